@@ -1,0 +1,256 @@
+"""The settings of every environment; docs/configuration.md explains each variable."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+from config import environment, logs
+from config.embedded import paths
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+ENVIRONMENT = environment.choice("BACKLOT_ENV", "production", options=("local", "production"))
+IS_LOCAL = ENVIRONMENT == "local"
+DEBUG = environment.flag("DEBUG")
+
+# Known to everybody who reads this file; a system check refuses it in production.
+SAMPLE_SECRET_KEY = "sample-key-for-the-local-default-only-0123456789-abcdefghijklmnop"
+SECRET_KEY = environment.text("API_SECRET_KEY", SAMPLE_SECRET_KEY if IS_LOCAL else None)
+# Bearer tokens of services, each speaking as one user: {token: e-mail}.
+SERVICE_TOKENS = environment.pairs("SERVICE_TOKENS", "dvd_admin:clerk@backlot.test" if IS_LOCAL else "")
+
+ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if IS_LOCAL else None)
+CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
+# How many reverse proxies stand before us: so many of X-Forwarded-For's last addresses are theirs.
+TRUSTED_PROXIES = environment.number("TRUSTED_PROXIES", 0)
+
+# --- What runs -------------------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "unfold",
+    "unfold.contrib.filters",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_filters",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "axes",
+    "pgtrigger",
+    "config.accounts",
+    "config.api",
+    "pipeline",
+    "crew",
+    "shows",
+]
+MIDDLEWARE = [
+    "config.api.request_id.RequestIdMiddleware",
+    "django_structlog.middlewares.RequestMiddleware",
+    "config.security.SecurityHeadersMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.api.middleware.ApiPathMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "config.api.idempotency.IdempotencyMiddleware",
+    "config.api.etag.EtagMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+ASGI_APPLICATION = "config.asgi.application"
+# The threads in which one server process answers ordinary requests; each keeps a database connection.
+WEB_THREADS = environment.number("WEB_THREADS", 8, least=1)
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+INSTALLED_APPS += ["django.forms"]
+
+# --- Where the data is -----------------------------------------------------------------------------------------------
+
+DATABASES = {
+    "default": environment.database("DATABASE_URL", paths.database_url(BASE_DIR) if IS_LOCAL else None)
+    | {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+REDIS_URL = environment.text("REDIS_URL", paths.redis_url(BASE_DIR) if IS_LOCAL else None)
+CACHES = {
+    "default": {
+        "BACKEND": "config.cache.RedisOrLocalCache",
+        "LOCATION": environment.redis_database(REDIS_URL, 1),
+        "KEY_PREFIX": "backlot",
+    }
+}
+MEDIA_ROOT = Path(environment.text("MEDIA_ROOT", str(BASE_DIR / ".local" / "media")))
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(environment.text("STATIC_ROOT", str(BASE_DIR / ".local" / "static")))
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+# A request's body outside of uploaded files; an upload has a limit of its own where it is taken.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+IMPORT_MAX_BYTES = environment.number("IMPORT_MAX_BYTES", 20_000_000, least=1)
+
+# --- Who calls -------------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "config.accounts.backends.AccountBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "/login/"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/login/"
+ACCESS_TOKEN_LIFETIME = timedelta(seconds=environment.number("ACCESS_TOKEN_SECONDS", 15 * 60, least=1))
+REFRESH_TOKEN_LIFETIME = timedelta(seconds=environment.number("REFRESH_TOKEN_SECONDS", 14 * 86_400, least=1))
+# A rotated refresh token that comes again after so long was stolen; sooner, it was a client's double click.
+REFRESH_TOKEN_GRACE = timedelta(seconds=10)
+SIMPLE_JWT = {
+    "ACCESS_TOKEN_LIFETIME": ACCESS_TOKEN_LIFETIME,
+    "REFRESH_TOKEN_LIFETIME": REFRESH_TOKEN_LIFETIME,
+    "USER_ID_CLAIM": "sub",
+    "SIGNING_KEY": SECRET_KEY,
+}
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "config.security.client_address"
+AXES_LOCKOUT_CALLABLE = "config.accounts.lockout.answer_locked_out"
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
+EMAIL_BACKEND = environment.text(
+    "EMAIL_BACKEND", f"django.core.mail.backends.{'console' if IS_LOCAL else 'smtp'}.EmailBackend"
+)
+EMAIL_HOST = environment.text("EMAIL_HOST", "localhost")
+EMAIL_PORT = environment.number("EMAIL_PORT", 25, least=1)
+EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS")
+DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "Backlot <no-reply@backlot.test>")
+
+# --- The API ---------------------------------------------------------------------------------------------------------
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "config.accounts.authentication.BearerAuthentication",
+        "config.accounts.authentication.ReadySessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["config.api.permissions.DeclaredPermission", "config.api.gate.KnownInput"],
+    "DEFAULT_THROTTLE_CLASSES": ["config.api.throttles.DeclaredThrottle"],
+    "DEFAULT_RENDERER_CLASSES": [
+        "config.api.renderers.OrjsonRenderer",
+        "config.api.browsable.BrowsableRenderer",
+        "config.api.csv.CsvRenderer",
+    ],
+    "DEFAULT_PARSER_CLASSES": [
+        "config.api.parsers.StrictJsonParser",
+        "rest_framework.parsers.FormParser",
+        "rest_framework.parsers.MultiPartParser",
+    ],
+    "DEFAULT_PAGINATION_CLASS": "config.api.paging.LimitOffset",
+    "DEFAULT_FILTER_BACKENDS": ["config.api.filters.DeclaredFilters", "config.api.filters.DeclaredOrdering"],
+    "DEFAULT_SCHEMA_CLASS": "config.api.schema.Operation",
+    "EXCEPTION_HANDLER": "config.api.problems.answer_exception",
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+    "URL_FORMAT_OVERRIDE": "format",
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Backlot",
+    "DESCRIPTION": "The back office of a film and TV studio: shows, shots, reviews and crew.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.1",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "COMPONENT_SPLIT_REQUEST": True,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "persistAuthorization": True, "displayRequestDuration": True},
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "config.api.schema.finish_schema",
+    ],
+}
+REGISTRATIONS_AN_HOUR = environment.number("REGISTRATIONS_AN_HOUR", 60, least=1)
+IDEMPOTENCY_LIFETIME = timedelta(hours=24)
+
+# --- Languages and times ---------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en-us"
+TIME_ZONE = "UTC"
+USE_I18N = False
+USE_TZ = True
+
+# --- Logs ------------------------------------------------------------------------------------------------------------
+
+LOG_LEVEL = environment.choice("LOG_LEVEL", "INFO", options=("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))
+LOGGING = logs.configuration(level=LOG_LEVEL, as_json=not IS_LOCAL)
+DJANGO_STRUCTLOG_USER_ID_FIELD = "pk"
+DJANGO_STRUCTLOG_COMMAND_LOGGING_ENABLED = False
+
+# --- Safety of the transport -----------------------------------------------------------------------------------------
+
+USE_HTTPS = environment.flag("USE_HTTPS", default=not IS_LOCAL)
+SECURE_SSL_REDIRECT = USE_HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+# The container's own probe speaks plain HTTP.
+SECURE_REDIRECT_EXEMPT = [r"^health$", r"^health/ready$"]
+SECURE_HSTS_SECONDS = 31_536_000 if USE_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = USE_HTTPS
+SECURE_HSTS_PRELOAD = USE_HTTPS
+SESSION_COOKIE_SECURE = USE_HTTPS
+CSRF_COOKIE_SECURE = USE_HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "config.pages.refuse_csrf"
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+
+if SECURE_SSL_REDIRECT and IS_LOCAL and not TRUSTED_PROXIES:
+    raise ImproperlyConfigured("USE_HTTPS in the local default needs a proxy that ends TLS: set TRUSTED_PROXIES too.")
+
+# --- Administration --------------------------------------------------------------------------------------------------
+
+UNFOLD = {
+    "SITE_TITLE": "Backlot",
+    "SITE_HEADER": "Backlot",
+    "SITE_SYMBOL": "movie",
+    "SHOW_HISTORY": True,
+    "SHOW_VIEW_ON_SITE": False,
+}
