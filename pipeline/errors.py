@@ -1,0 +1,57 @@
+"""Refusals: how a rule says no, the same at every door."""
+
+from typing import Any
+
+
+class Refusal(Exception):
+    """A rule refuses a write; nothing was written.
+
+    `detail` tells a person what was refused, why, and what to do. `code` names the refusal for programs, `status` is
+    its HTTP status, `field` the input it is about, where there is one. `facts` (which booking, which copy) stand in
+    the answer as keys of their own.
+    """
+
+    status = 409
+    code = "refused"
+    title = "Refused by a rule"
+
+    def __init__(self, detail: str, *, field: str | None = None, **facts: Any) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.field = field
+        self.facts = facts
+
+
+class NotAllowed(Refusal):
+    """The caller may see the thing, but not do this to it."""
+
+    status = 403
+    code = "permission_denied"
+    title = "Not allowed"
+
+
+class AlreadyExists(Refusal):
+    """What must be unique is there already."""
+
+    code = "already_exists"
+    title = "Exists already"
+
+
+class InUse(Refusal):
+    """Something hangs on the row that was to be deleted."""
+
+    code = "in_use"
+    title = "In use"
+
+
+class StaleVersion(Refusal):
+    """The row was changed since the caller read it."""
+
+    status = 412
+    code = "stale_version"
+    title = "Changed since you read it"
+
+    def __init__(self, *, current: int) -> None:
+        super().__init__(
+            "Somebody changed this since you read it. Fetch it again and repeat your change.", current_version=current
+        )
