@@ -10,7 +10,7 @@ M = TypeVar("M", bound=models.Model, covariant=True)
 
 
 class VersionedQuerySet(models.QuerySet[M]):
-    """Rows whose `version` counts their changes."""
+    """Rows whose `row_version` counts their changes."""
 
     def locked(self) -> Self:
         """The rows locked for a change until the transaction ends; what refers to them may go on being written."""
@@ -22,7 +22,7 @@ class VersionedQuerySet(models.QuerySet[M]):
         Raises DoesNotExist, or StaleVersion when the caller read another version than is stored now.
         """
         row = self.locked().get(pk=pk)
-        current: int = row.version  # type: ignore[attr-defined]
+        current: int = row.row_version  # type: ignore[attr-defined]
         if expected_version not in (None, current):
             raise StaleVersion(current=current)
         return row
