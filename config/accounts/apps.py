@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+from config.accounts import groups
+
+
+class AccountsConfig(AppConfig):
+    """Who signs in, and what they may do."""
+
+    name = "config.accounts"
+    label = "accounts"
+    verbose_name = "Accounts"
+
+    def ready(self) -> None:
+        post_migrate.connect(groups.keep_roles_right, dispatch_uid="accounts.keep_roles_right")

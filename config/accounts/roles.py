@@ -1,0 +1,43 @@
+"""The studio's roles: which permissions each holds. An app that brings models adds its rows here.
+
+`post_migrate` writes the table into Django's groups; a superuser is the role "admin" and holds everything.
+"""
+
+from collections.abc import Mapping
+from itertools import product
+
+ADMIN = "admin"
+SHOTS = ("shows.show", "shows.sequence", "shows.shot")
+TAKES = ("shows.version", "shows.review")
+CREW = ("crew.role", "crew.crewmember", "crew.production")
+
+
+def may(actions: str, *models: str) -> frozenset[str]:
+    """`may("view add", "shows.shot")` names `shows.view_shot` and `shows.add_shot`."""
+    pairs = (model.split(".") for model in models)
+    return frozenset(f"{app}.{action}_{name}" for (app, name), action in product(pairs, actions.split()))
+
+
+# Who may add a review may also change and delete it when it is their own: the service looks at that.
+LOOK_AND_COMMENT = may("view", *SHOTS, *TAKES) | may("add", *TAKES) | may("change delete", "shows.review")
+RUN_SHOWS = (
+    may("view add change delete", *SHOTS, *TAKES)
+    | {"shows.set_shot_status", "shows.judge_review", "shows.import_shots"}
+    | may("view add change delete", *CREW)
+)
+
+RIGHTS: Mapping[str, frozenset[str]] = {
+    "artist": LOOK_AND_COMMENT | {"shows.set_own_shot_status"} | may("view", "crew.role"),
+    "supervisor": LOOK_AND_COMMENT | {"shows.set_shot_status", "shows.judge_review"} | may("view", *CREW),
+    "coordinator": RUN_SHOWS,
+    "producer": RUN_SHOWS | {"crew.view_day_rate"},
+    "clerk": frozenset(),
+}
+ROLES = tuple(RIGHTS)
+# Who holds one of these may open the admin.
+STAFF_ROLES = ("supervisor", "coordinator", "producer", "clerk")
+
+
+def roles_with(permission: str) -> tuple[str, ...]:
+    """Who holds `permission` ("shows.add_shot"), the admin included."""
+    return (*(role for role in ROLES if permission in RIGHTS[role]), ADMIN)
