@@ -22,9 +22,10 @@ def keep_roles_right(
     Runs once an app, after Django's own handler, which makes the app's permissions. What the table names and the
     database does not know yet is left out: a migration may stop half-way.
     """
-    if not apps.is_installed("django.contrib.auth") or not apps.is_installed("django.contrib.contenttypes"):
+    try:
+        group = apps.get_model("auth", "Group")
+    except LookupError:
         return
-    group = apps.get_model("auth", "Group")
     with transaction.atomic(using=using):
         group._default_manager.using(using).bulk_create([group(name=role) for role in ROLES], ignore_conflicts=True)
         _set_links(group, app_config.label, using)
