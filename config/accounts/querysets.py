@@ -2,6 +2,7 @@ from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
 from django.contrib.auth.models import UserManager
+from django.db import connections
 from django.db.models import QuerySet, Value
 from django.db.models.functions import Lower
 from django.db.models.lookups import Exact
@@ -11,22 +12,16 @@ from pipeline.querysets import VersionedQuerySet
 if TYPE_CHECKING:
     from config.accounts.models import User
 
-# One statement for everything that a request asks about its caller; `%s` are the family and what picks the user.
+# Everything that a request asks about its caller, in one statement. The function is the migration's: PostgreSQL keeps
+# the plan of what is in a function, and planning these joins anew took longer than running them.
 CALLER = """
-SELECT u.*,
-  ARRAY(SELECT g.name FROM accounts_user_groups m JOIN auth_group g ON g.id = m.group_id
-        WHERE m.user_id = u.id) AS role_names,
-  ARRAY(SELECT c.app_label || '.' || p.codename FROM accounts_user_groups m
-        JOIN auth_group_permissions gp ON gp.group_id = m.group_id
-        JOIN auth_permission p ON p.id = gp.permission_id
-        JOIN django_content_type c ON c.id = p.content_type_id
-        WHERE m.user_id = u.id AND NOT u.is_superuser) AS group_permissions,
-  ARRAY(SELECT c.app_label || '.' || p.codename FROM accounts_user_user_permissions up
-        JOIN auth_permission p ON p.id = up.permission_id
-        JOIN django_content_type c ON c.id = p.content_type_id
-        WHERE up.user_id = u.id AND NOT u.is_superuser) AS own_permissions
-FROM accounts_user u
-WHERE u.is_active AND """
+SELECT {columns}, r.role_names, r.group_permissions, r.own_permissions
+FROM accounts_user u CROSS JOIN LATERAL accounts_rights(u.id) r
+WHERE u.is_active AND {condition}
+"""
+FAMILY_GOES_ON = """EXISTS (
+    SELECT FROM accounts_tokenfamily f WHERE f.id = %s AND f.user_id = u.id AND f.ended_at IS NULL
+)"""
 
 
 class UserQuerySet(VersionedQuerySet["User"]):
@@ -46,13 +41,18 @@ class UserQuerySet(VersionedQuerySet["User"]):
 
     def caller_by_family(self, user_id: UUID, family_id: UUID) -> "User | None":
         """As `caller`, while the token's family goes on."""
-        going_on = "EXISTS (SELECT FROM accounts_tokenfamily f WHERE f.id = %s AND f.user_id = u.id"
-        return self._caller(f"u.id = %s AND {going_on} AND f.ended_at IS NULL)", user_id, family_id)
+        return self._caller(f"u.id = %s AND {FAMILY_GOES_ON}", user_id, family_id)
 
     def _caller(self, condition: str, *params: Any) -> "User | None":
-        for user in self.raw(CALLER + condition, params):
-            return remember_rights(user)
-        return None
+        fields = self.model._meta.concrete_fields
+        columns = ", ".join(f'u."{field.column}"' for field in fields)
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(CALLER.format(columns=columns, condition=condition), params)
+            row = cursor.fetchone()
+        if row is None:
+            return None
+        user = self.model.from_db(self.db, [field.attname for field in fields], row[: len(fields)])
+        return _with_rights(user, *row[len(fields) :])
 
 
 class AccountManager(UserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
@@ -79,13 +79,15 @@ class TokenFamilyQuerySet(QuerySet[Any]):
         return self.filter(ended_at=None)
 
 
-def remember_rights(user: Any) -> "User":
+def _with_rights(user: "User", role_names: list[str], by_group: list[str], own: list[str]) -> "User":
     """Fills the caches in which Django keeps what a user may do, so that no question needs another query.
 
-    A superuser's stay empty: every question is answered with yes before they are read.
+    A superuser's stay empty: what Django asks for is answered with yes before they are read.
     """
+    user.role_names = role_names
     if not user.is_superuser:
-        user._user_perm_cache = set(user.own_permissions)
-        user._group_perm_cache = set(user.group_permissions)
-        user._perm_cache = user._user_perm_cache | user._group_perm_cache
+        cache: dict[str, Any] = user.__dict__
+        cache["_user_perm_cache"] = set(own)
+        cache["_group_perm_cache"] = set(by_group)
+        cache["_perm_cache"] = {*own, *by_group}
     return user
