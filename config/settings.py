@@ -55,7 +55,7 @@ MIDDLEWARE = [
     "config.security.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "config.api.middleware.ApiPathMiddleware",
+    "config.api.middleware.ApiMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -63,7 +63,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.api.idempotency.IdempotencyMiddleware",
-    "config.api.etag.EtagMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
@@ -182,6 +181,7 @@ REST_FRAMEWORK = {
         "rest_framework.parsers.FormParser",
         "rest_framework.parsers.MultiPartParser",
     ],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "config.api.negotiation.JsonUnlessAsked",
     "DEFAULT_PAGINATION_CLASS": "config.api.paging.LimitOffset",
     "DEFAULT_FILTER_BACKENDS": ["config.api.filters.DeclaredFilters", "config.api.filters.DeclaredOrdering"],
     "DEFAULT_SCHEMA_CLASS": "config.api.schema.Operation",
@@ -207,6 +207,8 @@ SPECTACULAR_SETTINGS = {
         "config.api.schema.finish_schema",
     ],
 }
+# The paging of lists that only grow, for the views that name it.
+API_FEED_PAGINATION = "config.api.paging.Feed"
 REGISTRATIONS_AN_HOUR = environment.number("REGISTRATIONS_AN_HOUR", 60, least=1)
 IDEMPOTENCY_LIFETIME = timedelta(hours=24)
 

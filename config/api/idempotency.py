@@ -1,0 +1,126 @@
+"""`Idempotency-Key`: a POST that is sent twice acts once."""
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from rest_framework.exceptions import APIException
+from rest_framework.request import Request
+from rest_framework.settings import api_settings
+
+from config.api.middleware import PREFIX
+from config.api.models import IdempotencyKey
+from config.api.problems import problem_response
+
+HEADER = "HTTP_IDEMPOTENCY_KEY"
+LONGEST = 200
+KEPT_HEADERS = ("Content-Type", "Location", "ETag")
+LEFT_OUT = ("/api/v1/auth/",)
+
+
+class IdempotencyMiddleware:
+    """The same user, path, key and body within 24 h get the first 2xx answer again.
+
+    The key's row is written in one transaction with what the request does, which it opens around the view; a
+    refusal rolls both back and so frees the key. Another body under the key is a 422; while the first request is
+    still in flight a 409. Callers who are not signed in have no keys.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> Any:
+        key = request.META.get(HEADER)
+        if key is None or not wants_once(request):
+            return self.get_response(request)
+        user = caller(request)
+        if user is None:
+            return self.get_response(request)
+        if not key.isprintable() or not 1 <= len(key) <= LONGEST:
+            return problem_response(request, 400, f"Idempotency-Key takes 1 to {LONGEST} characters.", code="invalid")
+        return self.once(request, user, key)
+
+    def once(self, request: HttpRequest, user: Any, key: str) -> Any:
+        digest = digest_of(request)
+        with transaction.atomic():
+            if not claimed(user, request.path_info, key):
+                return problem_response(
+                    request, 409, "The first request with this key is still running.", code="idempotency_in_flight"
+                )
+            kept = IdempotencyKey.objects.filter(user=user, path=request.path_info, key=key).first()
+            if kept is not None and kept.created_at > timezone.now() - settings.IDEMPOTENCY_LIFETIME:
+                return replayed(request, kept, digest)
+            if kept is not None:
+                kept.delete()
+            response = self.get_response(request)
+            if 200 <= response.status_code < 300 and not response.streaming:
+                keep(user, request.path_info, key, digest, response)
+            else:
+                transaction.set_rollback(True)
+            return response
+
+
+def wants_once(request: HttpRequest) -> bool:
+    path = request.path_info
+    return request.method == "POST" and path.startswith(PREFIX) and not path.startswith(LEFT_OUT)
+
+
+def digest_of(request: HttpRequest) -> bytes:
+    """What was sent: the query, and the body or, of a form with files, its fields and files."""
+    digest = hashlib.sha256(f"{request.META.get('QUERY_STRING')}\n".encode())
+    if request.content_type != "multipart/form-data":
+        digest.update(request.body)
+        return digest.digest()
+    digest.update(repr(sorted(request.POST.lists())).encode())
+    for name, file in sorted(request.FILES.items()):
+        digest.update(f"{name}\n{file.name}\n{file.size}\n".encode())
+        for chunk in file.chunks():
+            digest.update(chunk)
+        file.seek(0)
+    return digest.digest()
+
+
+def caller(request: HttpRequest) -> Any:
+    """Who calls, by the API's own authentication; the view asks again and gets its own refusal."""
+    authenticators = [authenticator() for authenticator in api_settings.DEFAULT_AUTHENTICATION_CLASSES]
+    try:
+        user = Request(request, authenticators=authenticators).user
+    except APIException:
+        return None
+    return user if user.is_authenticated else None
+
+
+def claimed(user: Any, path: str, key: str) -> bool:
+    """A lock on the key until the transaction ends, or False while another request holds it."""
+    digest = hashlib.sha256(f"{user.pk}\n{path}\n{key}".encode()).digest()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [int.from_bytes(digest[:8], signed=True)])
+        return bool(cursor.fetchone()[0])
+
+
+def replayed(request: HttpRequest, kept: IdempotencyKey, digest: bytes) -> HttpResponse:
+    if bytes(kept.body_digest) != digest:
+        return problem_response(
+            request, 422, "This Idempotency-Key was used with another body. Use a new key.", code="idempotency_reused"
+        )
+    response = HttpResponse(bytes(kept.body), status=kept.status)
+    for name, value in kept.headers.items():
+        response.headers[name] = value
+    response.headers["Idempotent-Replayed"] = "true"
+    return response
+
+
+def keep(user: Any, path: str, key: str, digest: bytes, response: HttpResponse) -> None:
+    IdempotencyKey.objects.create(
+        user=user,
+        path=path,
+        key=key,
+        body_digest=digest,
+        status=response.status_code,
+        headers={name: response.headers[name] for name in KEPT_HEADERS if name in response.headers},
+        body=response.content,
+    )

@@ -1,0 +1,8 @@
+from pipeline.errors import AlreadyExists
+
+
+class RoleNameTaken(AlreadyExists):
+    """Role names are unique regardless of case."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"There is a role {name!r} already. Choose another name, or use that one.", field="name")

@@ -1,0 +1,51 @@
+from typing import Any, ClassVar
+
+from django.http import Http404
+from rest_framework import status
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
+from rest_framework.viewsets import GenericViewSet
+
+
+class RowsViewSet(GenericViewSet[Any]):
+    """Lists and details straight from `.values()`: the serializer describes them and reads what comes in."""
+
+    permissions: ClassVar[dict[str, str | tuple[str, ...]]] = {}
+    # What `ordering` may name, each with its column.
+    ordering_fields: ClassVar[dict[str, str]] = {}
+    lookup_value_regex = "[0-9]{1,18}"
+
+    def visible(self) -> Any:
+        """What the caller may see of this view's rows."""
+        queryset: Any = self.get_queryset()
+        return queryset.visible_to(self.request.user)
+
+    def list_rows(self) -> Any:
+        visible = self.visible()
+        is_csv = self.request.accepted_renderer.format == "csv"  # type: ignore[attr-defined]
+        return self.paginate_queryset(self.filter_queryset(visible.as_csv_rows() if is_csv else visible.as_rows()))
+
+    def row(self, pk: Any) -> dict[str, Any]:
+        """The row as the API shows it, or 404."""
+        row: dict[str, Any] | None = self.visible().filter(pk=pk).as_rows().first()
+        if row is None:
+            raise Http404
+        return row
+
+    def valid(self) -> dict[str, Any]:
+        """The checked body; of a PATCH just the keys that came."""
+        serializer = self.get_serializer(data=self.request.data, partial=self.action == "partial_update")
+        serializer.is_valid(raise_exception=True)
+        data: dict[str, Any] = serializer.validated_data
+        return data
+
+    @property
+    def expected_version(self) -> int | None:
+        """What `If-Match` says that the caller has read."""
+        version: int | None = self.request.META.get("backlot.expected_version")
+        return version
+
+    def created(self, row: dict[str, Any], route: str) -> Response:
+        """201 with the new row and its address, the detail route `route`."""
+        location = reverse(route, args=[row["id"]], request=self.request)
+        return Response(row, status=status.HTTP_201_CREATED, headers={"Location": location})

@@ -1,0 +1,17 @@
+from shows.models.change import Change
+from shows.models.review import Review, ReviewStatus
+from shows.models.shot import Shot, ShotMeaning, ShotStatus, Version
+from shows.models.show import Sequence, Show, ShowStatus
+
+__all__ = [
+    "Change",
+    "Review",
+    "ReviewStatus",
+    "Sequence",
+    "Shot",
+    "ShotMeaning",
+    "ShotStatus",
+    "Show",
+    "ShowStatus",
+    "Version",
+]
