@@ -1,8 +1,10 @@
 """The local PostgreSQL: its data folder, its process, its readiness."""
 
 import os
+import shutil
 import signal
 import subprocess
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -10,7 +12,7 @@ from psycopg import sql
 
 from config.embedded import programs, rights
 from config.embedded.errors import CannotServe
-from config.embedded.processes import Part
+from config.embedded.processes import Part, die_with
 
 DATABASE = "backlot"
 SETTINGS = {
@@ -38,11 +40,11 @@ def part(data: Path, run: Path, settings: dict[str, str]) -> Part:
     account = rights.server_account(data)
     programs_folder = programs.postgres_folder()
     rights.require_program(programs_folder / "postgres", account)
+    if not data.exists():
+        _initialize(programs_folder / "initdb", data, account)
     for folder in (data, run):
         _own(folder, account)
         rights.require_folder(folder, account)
-    if not (data / "PG_VERSION").exists():
-        _initialize(programs_folder / "initdb", data, account)
     _require_version(programs_folder, data)
     switches = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
     return Part(
@@ -67,12 +69,23 @@ def _own(folder: Path, account: rights.Account | None) -> None:
 
 
 def _initialize(initdb: Path, data: Path, account: rights.Account | None) -> None:
-    command = [initdb, "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
+    # Under another name until it is whole: a start that was killed must not leave half a cluster.
+    draft = data.with_name(f"{data.name}.new")
+    shutil.rmtree(draft, ignore_errors=True)
+    _own(draft, account)
+    rights.require_folder(draft, account)
     made = subprocess.run(
-        command, cwd="/", env=ENVIRONMENT, capture_output=True, text=True, **rights.as_account(account)
-    )  # type: ignore[call-overload]
+        [initdb, "-D", draft, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"],
+        cwd="/",
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        preexec_fn=partial(die_with, os.getpid(), signal.SIGKILL),
+        **rights.as_account(account),
+    )
     if made.returncode:
         raise CannotServe(f"PostgreSQL could not make its data folder {data}:\n{made.stderr.strip()}")
+    draft.rename(data)
 
 
 def _require_version(programs_folder: Path, data: Path) -> None:

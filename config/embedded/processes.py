@@ -26,7 +26,7 @@ class Part:
     command: Sequence[str]
     environment: Mapping[str, str]
     folder: Path
-    is_ready: Callable[[int], bool] = lambda pid: True
+    is_ready: Callable[[int], bool] = lambda _pid: True
     account: Account | None = None
     stop_signal: signal.Signals = signal.SIGTERM
     # What the kernel sends when the supervisor was killed.
@@ -46,12 +46,13 @@ def spawn(part: Part, output: int | IO[bytes]) -> subprocess.Popen[bytes]:
         stderr=subprocess.STDOUT,
         process_group=0,
         # Runs after the change of user, which would clear the wish.
-        preexec_fn=partial(_die_with, os.getpid(), part.death_signal),
+        preexec_fn=partial(die_with, os.getpid(), part.death_signal),
         **as_account(part.account),
-    )  # type: ignore[call-overload, no-any-return]
+    )
 
 
-def _die_with(parent: int, death_signal: int) -> None:
+def die_with(parent: int, death_signal: int) -> None:
+    """In a new child, before its program starts: have the kernel end it when `parent` is gone."""
     if PRCTL is not None:
         PRCTL(PR_SET_PDEATHSIG, death_signal)
     # The parent may have died before the wish was made.

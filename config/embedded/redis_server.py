@@ -19,7 +19,7 @@ def part(run: Path) -> Part:
         ],
         environment={"PATH": os.defpath},
         folder=Path("/"),
-        is_ready=lambda pid: _answers(address),
+        is_ready=lambda _pid: _answers(address),
     )
 
 

@@ -5,6 +5,7 @@ import pwd
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypedDict
 
 from config.embedded.errors import CannotServe
 
@@ -44,7 +45,15 @@ def _account(entry: pwd.struct_passwd) -> Account:
     return Account(entry.pw_name, entry.pw_uid, entry.pw_gid)
 
 
-def as_account(account: Account | None) -> dict[str, object]:
+class LaunchArguments(TypedDict, total=False):
+    """What subprocess takes to change the user."""
+
+    user: int
+    group: int
+    extra_groups: list[int]
+
+
+def as_account(account: Account | None) -> LaunchArguments:
     """The arguments by which subprocess starts a program as `account`."""
     if account is None:
         return {}
@@ -57,7 +66,7 @@ def require_program(program: Path, account: Account | None) -> None:
         # A program that was just found, with a fixed argument.
         subprocess.run(
             [program, "--version"], cwd="/", check=True, capture_output=True, timeout=30, **as_account(account)
-        )  # type: ignore[call-overload]
+        )
     except (OSError, subprocess.SubprocessError) as error:
         raise CannotServe(
             f"{_who(account)} cannot run {program}: {_reason(program, account) or error}.\n"
@@ -68,7 +77,7 @@ def require_program(program: Path, account: Account | None) -> None:
 
 def require_folder(folder: Path, account: Account | None) -> None:
     """Refuses a folder that `account` cannot enter, and says which folder above is in the way."""
-    entered = subprocess.run(["/bin/sh", "-c", 'cd "$0"', folder], cwd="/", capture_output=True, **as_account(account))  # type: ignore[call-overload]
+    entered = subprocess.run(["/bin/sh", "-c", 'cd "$0"', folder], cwd="/", capture_output=True, **as_account(account))
     if entered.returncode:
         raise CannotServe(
             f"{_who(account)} cannot enter {folder}: {_reason(folder, account) or 'permission denied'}.\n"
