@@ -15,12 +15,12 @@ IS_LOCAL = ENVIRONMENT == "local"
 DEBUG = environment.flag("DEBUG")
 
 # Known to everybody who reads this file; a system check refuses it in production.
-SAMPLE_SECRET_KEY = "sample-key-for-the-local-default-only-0123456789-abcdefghijklmnop"
+SAMPLE_SECRET_KEY = "sample-key-for-the-local-default-only-0123456789-abcdefghijklmnop"  # noqa: S105
 SECRET_KEY = environment.text("API_SECRET_KEY", SAMPLE_SECRET_KEY if IS_LOCAL else None)
 # Bearer tokens of services, each speaking as one user: {token: e-mail}.
 SERVICE_TOKENS = environment.pairs("SERVICE_TOKENS", "dvd_admin:clerk@backlot.test" if IS_LOCAL else "")
 
-ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if IS_LOCAL else None)
+ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", paths.LOCAL_HOSTS if IS_LOCAL else None)
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
 # How many reverse proxies stand before us: so many of X-Forwarded-For's last addresses are theirs.
 TRUSTED_PROXIES = environment.number("TRUSTED_PROXIES", 0)
@@ -102,13 +102,18 @@ CACHES = {
         "KEY_PREFIX": "backlot",
     }
 }
-MEDIA_ROOT = Path(environment.text("MEDIA_ROOT", str(BASE_DIR / ".local" / "media")))
+MEDIA_ROOT = Path(environment.text("MEDIA_ROOT", str(paths.data_folder(BASE_DIR) / "media")))
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(environment.text("STATIC_ROOT", str(BASE_DIR / ".local" / "static")))
+STATIC_ROOT = Path(environment.text("STATIC_ROOT", str(paths.data_folder(BASE_DIR) / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    # Compressing takes twenty seconds: an image does it once, the local default leaves it.
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+        if IS_LOCAL
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
 }
 # A request's body outside of uploaded files; an upload has a limit of its own where it is taken.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000

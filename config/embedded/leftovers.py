@@ -41,7 +41,7 @@ def _lives(child: Child) -> bool:
     try:
         process = psutil.Process(child.pid)
         same = abs(process.create_time() - child.started) < SAME_START_SECONDS
-        return same and process.status() != psutil.STATUS_ZOMBIE
+        return bool(same and process.status() != psutil.STATUS_ZOMBIE)
     except psutil.NoSuchProcess:
         return False
 
@@ -74,6 +74,6 @@ def clear_postgres_mark(data: Path) -> None:
 
 def _is_postgres(pid: int) -> bool:
     try:
-        return psutil.Process(pid).name().startswith("postgres")
+        return bool(psutil.Process(pid).name().startswith("postgres"))
     except psutil.NoSuchProcess:
         return False
