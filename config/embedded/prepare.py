@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 import django
-from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
@@ -16,13 +15,14 @@ from django.core.management import call_command, get_commands
 DEMO_DOMAIN = "@backlot.test"
 
 
-def prepare(result: Path) -> None:
+def prepare(result: Path | None) -> None:
     """Migrates, collects, loads the demo into a database without accounts, and writes down who can sign in."""
     call_command("migrate", interactive=False)
     _collect_static()
     if settings.IS_LOCAL and "seed_demo" in get_commands():
         call_command("seed_demo", once=True)
-    result.write_text(json.dumps({"logins": _demo_logins(), "admin": apps.is_installed("django.contrib.admin")}))
+    if result:
+        result.write_text(json.dumps({"logins": _demo_logins()}))
 
 
 def _collect_static() -> None:
@@ -50,4 +50,4 @@ def _demo_logins() -> list[str]:
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
-    prepare(Path(sys.argv[1]))
+    prepare(Path(sys.argv[1]) if len(sys.argv) > 1 else None)

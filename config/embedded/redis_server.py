@@ -15,7 +15,7 @@ def part(run: Path) -> Part:
         name="redis",
         command=[
             *(str(programs.redis_server()), "--port", "0", "--unixsocket", str(address), "--unixsocketperm", "700"),
-            *("--save", "", "--appendonly", "no", "--dir", str(run)),
+            *("--save", "", "--appendonly", "no", "--dir", str(run), "--loglevel", "warning"),
         ],
         environment={"PATH": os.defpath},
         folder=Path("/"),

@@ -94,7 +94,7 @@ def _own_names() -> list[str]:
 def part(project: Path, address: Address, environment: Mapping[str, str], *, reload: bool) -> Part:
     """One process for everything: pages, API, sockets and streams."""
     command = [sys.executable, "-m", "uvicorn", "config.asgi:application", "--host", address.host]
-    command += ["--port", str(address.port), "--no-access-log", "--timeout-graceful-shutdown", "3"]
+    command += ["--port", str(address.port), "--log-level", "warning", "--timeout-graceful-shutdown", "3"]
     if reload:
         command += ["--reload", *(f"--reload-dir={name}" for name in _source_folders(project))]
     return Part(
