@@ -32,7 +32,7 @@ class BearerAuthentication(BaseAuthentication):
             raise AuthenticationFailed(TokenRefused().detail, code=TokenRefused.code)
         return user, claims
 
-    def authenticate_header(self, request: Request) -> str:  # noqa: ARG002
+    def authenticate_header(self, request: Request) -> str:
         return CHALLENGE
 
 

@@ -15,7 +15,7 @@ def keep_roles_right(
     app_config: AppConfig,
     using: str = DEFAULT_DB_ALIAS,
     apps: Apps = installed_apps,
-    **others: Any,  # noqa: ARG001
+    **others: Any,
 ) -> None:
     """Gives each role exactly the table's permissions on the models of `app_config`.
 

@@ -1,11 +1,13 @@
 from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.models import UserManager
 from django.db import connections
-from django.db.models import QuerySet, Value
+from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Lower
 from django.db.models.lookups import Exact
+from django.utils import timezone
 
 from pipeline.querysets import VersionedQuerySet
 
@@ -72,11 +74,16 @@ class AccountManager(UserManager["User"].from_queryset(UserQuerySet)):  # type: 
         return self.create_user(email, password, is_superuser=True, is_staff=True, **fields)
 
 
-class TokenFamilyQuerySet(QuerySet[Any]):
+class TokenFamilyQuerySet(QuerySet["TokenFamily"]):
     """Questions about signed-in clients."""
 
     def going_on(self) -> Self:
         return self.filter(ended_at=None)
+
+    def dead(self) -> Self:
+        """Ended, or so long unused that the newest refresh token has run out."""
+        oldest = timezone.now() - settings.REFRESH_TOKEN_LIFETIME
+        return self.filter(Q(ended_at__isnull=False) | Q(rotated_at__lt=oldest))
 
 
 def _with_rights(user: "User", role_names: list[str], by_group: list[str], own: list[str]) -> "User":
