@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 
 class Actor(Protocol):
@@ -26,3 +26,9 @@ def attributed(by: Actor | None, reason: str = "") -> Iterator[None]:
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('backlot.actor', %s, true)", [json.dumps(speaker)])
         yield
+
+
+def constraint_of(error: IntegrityError) -> str | None:
+    """The name of the constraint that refused a write."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    return diagnosis.constraint_name if diagnosis else None

@@ -90,6 +90,10 @@ class ShotQuerySet(VersionedQuerySet["Shot"]):
 
 
 class VersionQuerySet(models.QuerySet["Version"]):
+    def visible_to(self, user: Actor) -> Self:
+        """All versions to those who work in the studio, none to anybody else."""
+        return self if user.has_perm("shows.view_version") else self.none()
+
     def as_rows(self) -> Rows:
         return self.values(
             "id", "shot_id", "department", "comment", "created_by", "created_at",

@@ -1,9 +1,11 @@
 """Unknown query parameters and unknown keys of a body are refused, whatever the view."""
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
+from django.http import QueryDict
 from rest_framework.exceptions import ValidationError
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
@@ -53,6 +55,9 @@ def refuse_unknown_keys(request: Request, view: Any) -> None:
     if not hasattr(view, "get_serializer_class"):
         return
     data = request.data
+    if isinstance(data, QueryDict):
+        # A form names what is nested `set.status` and `ids[0]`.
+        data = {re.split(r"[.\[]", key)[0]: None for key in data}
     if isinstance(data, dict):
         unknown = sorted(unknown_keys(data, view.get_serializer_class()))
         if unknown:

@@ -10,6 +10,8 @@ from rest_framework.exceptions import APIException, ParseError, UnsupportedMedia
 from rest_framework.parsers import BaseParser
 from rest_framework.utils.mediatypes import _MediaType
 
+from config.api.renderers import OrjsonRenderer
+
 # An escape that could stand for what no text column can hold; rare, so the text is walked only then.
 SUSPICIOUS = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -28,6 +30,8 @@ class StrictJsonParser(BaseParser):
     """JSON as the standard means it: UTF-8, no NaN, no key twice, nothing that a text column cannot hold."""
 
     media_type = "application/json"
+    # Fills the browsable API's raw form.
+    renderer_class = OrjsonRenderer
 
     def parse(
         self, stream: IO[bytes], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None

@@ -1,5 +1,5 @@
-import datetime
 from collections.abc import Mapping
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +12,7 @@ def encoded(value: Any) -> Any:
     """What orjson does not know: money stays text with its digits, lazy text becomes text."""
     if isinstance(value, Decimal | Promise):
         return str(value)
-    if isinstance(value, datetime.timedelta):
+    if isinstance(value, timedelta):
         return value.total_seconds()
     if isinstance(value, set | frozenset | tuple):
         return list(value)
@@ -31,4 +31,6 @@ class OrjsonRenderer(BaseRenderer):
         accepted_media_type: str | None = None,
         renderer_context: Mapping[str, Any] | None = None,
     ) -> bytes:
-        return b"" if data is None else orjson.dumps(data, default=encoded, option=orjson.OPT_NON_STR_KEYS)
+        # The browsable API asks for an indent, for people.
+        readable = orjson.OPT_INDENT_2 if (renderer_context or {}).get("indent") else 0
+        return b"" if data is None else orjson.dumps(data, default=encoded, option=orjson.OPT_NON_STR_KEYS | readable)

@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
@@ -29,9 +30,7 @@ class Review(VersionedModel):
     frame_start = models.IntegerField(null=True, blank=True)
     frame_end = models.IntegerField(null=True, blank=True)
     is_open = models.BooleanField()
-    set_shot_status = models.CharField(
-        max_length=20, choices=ShotStatus, null=True, blank=True
-    )
+    set_shot_status = models.CharField(max_length=20, choices=ShotStatus, null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = ReviewQuerySet.as_manager()
@@ -51,7 +50,10 @@ class Review(VersionedModel):
             models.Index(fields=["department", "shot"], name="shows_review_of_department"),
             models.Index(fields=["shot"], name="shows_review_open", condition=Q(is_open=True)),
         ]
-        permissions = [("judge_review", "Can approve a shot or ask for a revision")]
+        permissions = [
+            ("judge_review", "Can approve a shot or ask for a revision"),
+            ("edit_any_review", "Can change and delete what others wrote"),
+        ]
         triggers = [
             *VersionedModel.Meta.triggers,
             kept_history(Change.Subject.REVIEW, "body", "frame_start", "frame_end", "is_open", shot="NEW.shot_id"),
@@ -60,3 +62,9 @@ class Review(VersionedModel):
 
     def __str__(self) -> str:
         return f"{self.author}: {self.status}"
+
+    def clean(self) -> None:
+        if self.frame_end is not None and (self.frame_start is None or self.frame_end < self.frame_start):
+            raise ValidationError({"frame_end": "The last frame needs a first one that does not lie behind it."})
+        if self.status == ReviewStatus.NOTE and not self.body:
+            raise ValidationError({"body": "A note needs words."})

@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -106,6 +107,10 @@ class Shot(VersionedModel):
 
     def __str__(self) -> str:
         return self.code
+
+    def clean(self) -> None:
+        if self.frame_end < self.frame_start:
+            raise ValidationError({"frame_end": "The last frame lies before the first."})
 
 
 class Version(models.Model):

@@ -1,0 +1,61 @@
+"""The front doors of the API: its index, its schema and its manuals."""
+
+from typing import Any, ClassVar
+
+from django.urls import NoReverseMatch, get_resolver
+from drf_spectacular.utils import extend_schema
+from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, SpectacularSwaggerSplitView
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
+from rest_framework.views import APIView
+
+from config.api.permissions import may
+
+
+class ApiIndex(APIView):
+    """What there is, with its addresses."""
+
+    permissions: ClassVar = {"get": "anyone"}
+
+    @extend_schema(responses={200: {"type": "object", "additionalProperties": {"type": "string", "format": "uri"}}})
+    def get(self, request: Request) -> Response:
+        """The lists that the caller may read, each with its address."""
+        names = sorted(name for name in get_resolver().reverse_dict if isinstance(name, str))
+        found = {name.removesuffix("-list"): address(name, request) for name in names if name.endswith("-list")}
+        return Response({name: url for name, url in found.items() if url})
+
+
+def address(name: str, request: Request) -> str | None:
+    """The address of a list that stands by itself, to those who may read it."""
+    try:
+        url = reverse(name, request=request)
+    except NoReverseMatch:
+        return None
+    view: Any = get_resolver().resolve(reverse(name)).func
+    rights = view.cls.permissions.get("list", ())
+    return url if any(may(request, right) for right in ([rights] if isinstance(rights, str) else rights)) else None
+
+
+class ScriptParameter(serializers.Serializer[Any]):
+    script = serializers.CharField(allow_blank=True, required=False)
+
+
+class LanguageParameter(serializers.Serializer[Any]):
+    lang = serializers.CharField(required=False)
+
+
+@extend_schema(exclude=True)
+class Schema(SpectacularAPIView):
+    permissions: ClassVar = {"get": "anyone"}
+    query_parameters: ClassVar = {"get": LanguageParameter}
+
+
+class Docs(SpectacularSwaggerSplitView):
+    permissions: ClassVar = {"get": "anyone"}
+    query_parameters: ClassVar = {"get": ScriptParameter}
+
+
+class Redoc(SpectacularRedocView):
+    permissions: ClassVar = {"get": "anyone"}

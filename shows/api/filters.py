@@ -1,0 +1,46 @@
+import django_filters
+from django.db.models import QuerySet
+
+from pipeline.api.filters import WholeNumberFilter
+from shows.models import Sequence, Shot, ShotStatus, Show, ShowStatus
+
+
+class ShowFilter(django_filters.FilterSet):
+    status = django_filters.ChoiceFilter(choices=ShowStatus.choices)
+    q = django_filters.CharFilter(method="search", max_length=200, help_text="Words in the title or the code.")
+
+    class Meta:
+        model = Show
+        fields: list[str] = []
+
+    def search(self, queryset: QuerySet[Show], name: str, value: str) -> QuerySet[Show]:
+        return queryset.filter(title__icontains=value) | queryset.filter(code__icontains=value)
+
+
+class SequenceFilter(django_filters.FilterSet):
+    show_id = WholeNumberFilter()
+
+    class Meta:
+        model = Sequence
+        fields: list[str] = []
+
+
+class ShotFilter(django_filters.FilterSet):
+    show_id = WholeNumberFilter()
+    sequence_id = WholeNumberFilter()
+    status = django_filters.ChoiceFilter(choices=ShotStatus.choices)
+    assigned_to = WholeNumberFilter(help_text="The id of a crew member.")
+    department = django_filters.CharFilter(
+        method="of_department", max_length=50, help_text="Shots with a review or a version of that department."
+    )
+    q = django_filters.CharFilter(method="search", max_length=200, help_text="Text in the code or the description.")
+
+    class Meta:
+        model = Shot
+        fields: list[str] = []
+
+    def of_department(self, queryset: QuerySet[Shot], name: str, value: str) -> QuerySet[Shot]:
+        return queryset.filter(pk__in=Shot.objects.of_department(value).values("pk"))
+
+    def search(self, queryset: QuerySet[Shot], name: str, value: str) -> QuerySet[Shot]:
+        return queryset.filter(pk__in=Shot.objects.matching(value).values("pk"))
