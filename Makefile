@@ -66,7 +66,7 @@ soak: $(VENV)/.tested ## races and floods at their full size
 lint: $(VENV)/.tested ## form, faults, the map of the apps, templates
 	@$(PY) -m ruff format --check .
 	@$(PY) -m ruff check .
-	@$(VENV)/bin/lint-imports
+	@$(VENV)/bin/lint-imports --no-logo
 	@$(VENV)/bin/djlint templates --check --lint --quiet
 format: $(VENV)/.tested ## bring source and templates into form
 	@$(PY) -m ruff check --fix .
