@@ -43,7 +43,8 @@ class NewPasswordForm(SetPasswordForm):
 
     def save(self, commit: bool = True) -> User:
         services.change_password(self.user, self.cleaned_data["new_password1"])
-        return self.user
+        user: User = self.user
+        return user
 
 
 class ChangePasswordForm(NewPasswordForm):

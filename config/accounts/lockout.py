@@ -1,6 +1,7 @@
 """Who tried too many wrong passwords: counted by e-mail and address, so that nobody can lock out somebody else."""
 
 import math
+from datetime import timedelta
 from typing import Any
 
 from axes.models import AccessAttempt
@@ -30,7 +31,8 @@ def seconds_locked(request: HttpRequest, email: str) -> int:
     ).aggregate(failures=Sum("failures_since_start"), last=Max("attempt_time"))
     if (recent["failures"] or 0) < settings.AXES_FAILURE_LIMIT:
         return 0
-    return max(1, math.ceil((recent["last"] + settings.AXES_COOLOFF_TIME - now).total_seconds()))
+    left: timedelta = recent["last"] + settings.AXES_COOLOFF_TIME - now
+    return max(1, math.ceil(left.total_seconds()))
 
 
 def without_content(request: HttpRequest) -> HttpRequest:

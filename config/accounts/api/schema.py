@@ -9,7 +9,7 @@ from drf_spectacular.openapi import AutoSchema
 TOKEN_PATH = "/api/v1/auth/token"  # noqa: S105  (an address)
 
 
-class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+class BearerScheme(OpenApiAuthenticationExtension):
     """A pasted token, or one that the password flow fetches."""
 
     target_class = "config.accounts.authentication.BearerAuthentication"
@@ -25,7 +25,7 @@ class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-c
         return [bearer, {"type": "oauth2", "flows": {"password": flow}}]
 
 
-class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+class SessionScheme(OpenApiAuthenticationExtension):
     """The browser's session; writes send `X-CSRFToken` as well."""
 
     target_class = "config.accounts.authentication.ReadySessionAuthentication"

@@ -60,7 +60,8 @@ def end_family(refresh_token: str) -> None:
 
 def end_families(user: User, *, but: UUID | None = None) -> None:
     """Signs out every client of `user` that holds tokens, all but the family `but`."""
-    TokenFamily.objects.going_on().filter(user=user).exclude(pk=but).update(ended_at=timezone.now())
+    families = TokenFamily.objects.going_on().filter(user=user)
+    (families.exclude(pk=but) if but else families).update(ended_at=timezone.now())
 
 
 def clear_families() -> int:
