@@ -1,5 +1,6 @@
 """The settings of every environment; docs/configuration.md explains each variable."""
 
+import logging
 from datetime import timedelta
 from pathlib import Path
 
@@ -212,6 +213,11 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "SWAGGER_UI_SETTINGS": {"deepLinking": True, "persistAuthorization": True, "displayRequestDuration": True},
+    "ENUM_NAME_OVERRIDES": {
+        "ShowStatus": "shows.models.ShowStatus",
+        "ShotStatus": "shows.models.ShotStatus",
+        "ReviewStatus": "shows.models.ReviewStatus",
+    },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "config.api.schema.finish_schema",
@@ -235,6 +241,10 @@ LOG_LEVEL = environment.choice("LOG_LEVEL", "INFO", options=("DEBUG", "INFO", "W
 LOGGING = logs.configuration(level=LOG_LEVEL, as_json=not IS_LOCAL)
 DJANGO_STRUCTLOG_USER_ID_FIELD = "pk"
 DJANGO_STRUCTLOG_COMMAND_LOGGING_ENABLED = False
+# config.api.request_id has checked the caller's id, or made one.
+DJANGO_STRUCTLOG_TRUST_UPSTREAM_REQUEST_ID = True
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG
+DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = logging.INFO
 
 # --- Safety of the transport -----------------------------------------------------------------------------------------
 

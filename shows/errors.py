@@ -37,8 +37,8 @@ class StillHolds(InUse):
     """Rows hang on what was to be deleted."""
 
     def __init__(self, kind: str, way_out: str, **counts: int) -> None:
-        holds = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
-        super().__init__(f"The {kind} still holds {holds}. {way_out}", holds=counts)
+        holds = ", ".join(f"{name}: {count}" for name, count in counts.items() if count)
+        super().__init__(f"The {kind} is not empty ({holds}). {way_out}", holds=counts)
 
 
 class BulkRefused(Refusal):

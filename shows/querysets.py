@@ -131,7 +131,7 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         return self.filter(shot_id=shot_id)
 
     def as_rows(self) -> Rows:
-        names: dict[str, Any] = {"from": F("from_value"), "to": F("to_value"), "by": NullIf("by_name", Value(""))}
+        names: dict[str, Any] = {"from": F("from_value"), "to": F("to_value"), "by": NullIf("by_name", Value("", TextField()))}
         return self.values("id", "at", "subject", "subject_id", "field", "reason", **names)
 
     def as_csv_rows(self) -> Rows:

@@ -315,7 +315,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-id"],
-                "permissions": [("judge_review", "Can approve a shot or ask for a revision")],
+                "permissions": [
+                    ("judge_review", "Can approve a shot or ask for a revision"),
+                    ("edit_any_review", "Can change and delete what others wrote"),
+                ],
                 "abstract": False,
             },
         ),
