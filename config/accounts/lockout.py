@@ -2,6 +2,7 @@
 
 import math
 from datetime import timedelta
+from ipaddress import ip_address
 from typing import Any
 
 from axes.models import AccessAttempt
@@ -13,7 +14,7 @@ from django.utils import timezone
 from config.security import client_address
 
 # What axes keeps of a failed attempt; the rest of a request (forms of any size) stays out of its table.
-KEPT = ("REMOTE_ADDR", "HTTP_X_FORWARDED_FOR", "HTTP_USER_AGENT", "HTTP_ACCEPT")
+KEPT = ("REMOTE_ADDR", "PATH_INFO", "HTTP_X_FORWARDED_FOR", "HTTP_USER_AGENT", "HTTP_ACCEPT")
 
 
 def account_key(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
@@ -21,12 +22,20 @@ def account_key(request: HttpRequest, credentials: dict[str, Any] | None) -> str
     return str((credentials or {}).get("username", "")).lower()[:255]
 
 
+def address(request: HttpRequest) -> str | None:
+    """The caller's address, where it is one; axes' `AXES_CLIENT_IP_CALLABLE`. A socket has none, a proxy may lie."""
+    try:
+        return str(ip_address(client_address(request).partition("%")[0]))
+    except ValueError:
+        return None
+
+
 def seconds_locked(request: HttpRequest, email: str) -> int:
     """How long this e-mail stays locked for this address; 0 when it is not."""
     now = timezone.now()
     recent = AccessAttempt.objects.filter(
         username=account_key(request, {"username": email}),
-        ip_address=client_address(request),
+        ip_address=address(request),
         attempt_time__gt=now - settings.AXES_COOLOFF_TIME,
     ).aggregate(failures=Sum("failures_since_start"), last=Max("attempt_time"))
     if (recent["failures"] or 0) < settings.AXES_FAILURE_LIMIT:
