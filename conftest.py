@@ -28,6 +28,9 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
 os.environ.update(servers.addresses())
 django.setup()
 
+# Loaded after the set-up above, because it needs the models.
+pytest_plugins = ["config.tests.fixtures"]
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--no-skips", action="store_true", help="fail the run when any test was skipped")
