@@ -78,6 +78,8 @@ def _welcome(address: web.Address, prepared: dict[str, list[str]]) -> str:
 
 def run(command: Sequence[str]) -> int:
     """Runs one command with the servers at hand: those of a running start, or its own for as long as it takes."""
+    if not shutil.which(command[0]):
+        raise CannotServe(f"There is no program {command[0]} to run.")
     start = Start.read()
     claim = start.claim()
     while (holder := claim.take()) and holder.act != "up":

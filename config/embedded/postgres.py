@@ -20,6 +20,7 @@ SETTINGS = {
     "max_connections": "60",
     "shared_buffers": "128MB",
     "log_line_prefix": "",
+    "log_checkpoints": "off",
 }
 # A test run's data may be lost at any time, so nothing waits for the disk.
 TEST_SETTINGS = SETTINGS | {

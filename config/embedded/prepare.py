@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command, get_commands
+from django.db import OperationalError
 
 DEMO_DOMAIN = "@backlot.test"
 
@@ -50,4 +51,7 @@ def _demo_logins() -> list[str]:
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
-    prepare(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
+    try:
+        prepare(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
+    except OperationalError as error:
+        sys.exit(f"The database of DATABASE_URL cannot be used: {error}")

