@@ -30,4 +30,8 @@ class BrowsableRenderer(BrowsableAPIRenderer):
     ) -> str:
         page: str = super().render(data, accepted_media_type, renderer_context)
         # The template of DRF knows PUT only for its filled form.
-        return page.replace('data-method="PUT"', 'data-method="PATCH"').replace(">PUT</button>", ">PATCH</button>")
+        return (
+            page.replace('data-method="PUT"', 'data-method="PATCH"')
+            .replace(">PUT</button>", ">PATCH</button>")
+            .replace("Make a PUT request", "Make a PATCH request")
+        )

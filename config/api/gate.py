@@ -27,6 +27,8 @@ class KnownInput(BasePermission):
         unknown = request._request.GET.keys() - query_parameters(view)
         if unknown:
             raise unknown_names(unknown, "There is no such query parameter here.")
+        if request.accepted_renderer.format == "csv" and getattr(view, "action", None) != "list":
+            raise ValidationError({"format": "Only lists come as CSV."})
         if request.method in ("POST", "PATCH", "PUT"):
             refuse_unknown_keys(request, view)
         return True
