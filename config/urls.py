@@ -12,6 +12,7 @@ urlpatterns = [
     path("health", health.alive, name="health"),
     path("health/ready", health.ready, name="health-ready"),
     path("api/", include("config.api.urls")),
-    path("admin/", admin.site.urls),
+    # Before the admin, whose sign-in page is ours.
     path("", include("config.accounts.urls")),
+    path("admin/", admin.site.urls),
 ]

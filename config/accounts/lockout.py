@@ -16,18 +16,20 @@ from config.security import client_address
 # What axes keeps of a failed attempt; the rest of a request (forms of any size) stays out of its table.
 KEPT = ("REMOTE_ADDR", "PATH_INFO", "HTTP_X_FORWARDED_FOR", "HTTP_USER_AGENT", "HTTP_ACCEPT")
 
+NOWHERE = "::"
+
 
 def account_key(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
     """Under which name axes counts an attempt; its `AXES_USERNAME_CALLABLE`."""
     return str((credentials or {}).get("username", "")).lower()[:255]
 
 
-def address(request: HttpRequest) -> str | None:
-    """The caller's address, where it is one; axes' `AXES_CLIENT_IP_CALLABLE`. A socket has none, a proxy may lie."""
+def address(request: HttpRequest) -> str:
+    """The caller's address; axes' `AXES_CLIENT_IP_CALLABLE`. Callers without one (a socket) count as one address."""
     try:
         return str(ip_address(client_address(request).partition("%")[0]))
     except ValueError:
-        return None
+        return NOWHERE
 
 
 def seconds_locked(request: HttpRequest, email: str) -> int:

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
+from rest_framework.authentication import SessionAuthentication
 from rest_framework.exceptions import AuthenticationFailed, Throttled
 from rest_framework.generics import GenericAPIView
 from rest_framework.parsers import FormParser
@@ -112,7 +113,7 @@ class PasswordView(AccountView):
         services.confirm_password(plain(request), user, sent["old_password"], field="old_password")
         keep = request.auth.family_id if isinstance(request.auth, Claims) else None
         services.change_password(user, sent["new_password"], field="new_password", keep=keep)
-        if plain(request).user == user:
+        if isinstance(request.successful_authenticator, SessionAuthentication):
             update_session_auth_hash(plain(request), user)
         return Response(status=status.HTTP_204_NO_CONTENT)
 

@@ -9,7 +9,8 @@ from rest_framework.test import APIClient
 
 from config.accounts.models import User
 from config.accounts.tests.conftest import SignIn
-from config.accounts.tests.factories import PASSWORD
+from config.accounts.tests.factories import PASSWORD, UserFactory
+from config.accounts.tests.parallel import at_once
 
 pytestmark = [pytest.mark.security, pytest.mark.django_db]
 NOON = datetime.datetime(2026, 6, 1, 12, tzinfo=datetime.UTC)
@@ -109,3 +110,16 @@ def test_what_was_typed_is_not_kept(client: Client, user: User) -> None:
     client.post("/login/", {"username": user.email, "password": "a secret", "more": "x" * 10_000})
     kept = AccessAttempt.objects.get()
     assert (kept.get_data, kept.post_data, kept.path_info) == ("", "", "/login/")
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_failures_at_once_are_all_counted() -> None:
+    user = UserFactory()
+    assert at_once(8, lambda: attempt(user).status_code) == [401] * 8
+    assert AccessAttempt.objects.get().failures_since_start == 8
+
+
+def test_callers_without_an_address_share_one(user: User) -> None:
+    statuses = [attempt(user, address="").status_code for _ in range(11)]
+    assert statuses == [401] * 10 + [429]
