@@ -71,6 +71,21 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 @pytest.fixture(scope="session")
+def real_files() -> Path:
+    """The folder of real cuts and lists that tests read."""
+    folder = Path(os.environ.get("BACKLOT_TEST_DATA") or Path(__file__).parent.parent / "shared" / "data")
+    if not folder.is_dir():
+        pytest.skip(f"There is no folder {folder}; BACKLOT_TEST_DATA may name another.")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def at_full_size() -> bool:
+    """Says whether races and floods run in full (`make soak`) instead of at a tenth."""
+    return os.environ.get("BACKLOT_SOAK") == "1"
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
     """Ends sessions that threads and servers of tests left open, for they would keep the test database from going."""
     yield

@@ -86,6 +86,11 @@ class Studio:
                 return "".join(said)
         raise AssertionError("It did not start:\n" + "".join(said))
 
+    @property
+    def pid(self) -> int:
+        assert self.process
+        return self.process.pid
+
     def children(self) -> dict[str, psutil.Process]:
         """The living parts by name."""
         state = json.loads((self.data / "state.json").read_text())

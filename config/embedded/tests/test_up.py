@@ -81,7 +81,7 @@ def test_a_second_start_says_where_the_first_one_is(studio: Studio, data: Path) 
     code, said = Studio(data).call("up")
 
     assert code == 1
-    assert f"Backlot runs already at http://127.0.0.1:{studio.port} (process {studio.process.pid})" in said
+    assert f"Backlot runs already at http://127.0.0.1:{studio.port} (process {studio.pid})" in said
 
 
 def test_a_taken_port_is_named_with_its_taker(data: Path) -> None:
