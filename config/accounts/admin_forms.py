@@ -2,7 +2,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from unfold.widgets import (
     UnfoldAdminCheckboxSelectMultipleWidget,
@@ -21,7 +20,7 @@ class FreeEmail(forms.ModelForm):
     """Says beside the field that an e-mail is taken, where the constraint would say it above the form."""
 
     def clean_email(self) -> str:
-        email = User.objects.normalize_email(self.cleaned_data["email"])
+        email: str = User.objects.normalize_email(self.cleaned_data["email"])
         if User.objects.with_email(email).exclude(pk=self.instance.pk).exists():
             raise ValidationError(EmailTaken().detail, code="unique")
         return email
@@ -60,12 +59,12 @@ class InviteForm(forms.Form):
         choices=[(role, role) for role in ROLES], required=False, widget=UnfoldAdminCheckboxSelectMultipleWidget
     )
 
-    def send(self, request: HttpRequest, site: str) -> bool:
+    def send(self, *, by: User, site: str) -> bool:
         """Whether the invitation went out; if not, the form says why."""
         given: dict[str, Any] = self.cleaned_data
         try:
             services.invite_user(
-                given["email"], display_name=given["display_name"], roles=given["roles"], by=request.user, site=site
+                given["email"], display_name=given["display_name"], roles=given["roles"], by=by, site=site
             )
         except Refusal as refusal:
             self.add_error(refusal.field, refusal.detail)

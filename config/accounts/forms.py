@@ -5,6 +5,7 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordResetForm, Set
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 
 from config.accounts import services
 from config.accounts.errors import WrongCredentials
@@ -17,15 +18,16 @@ SECONDS_BETWEEN_MAILS = 60
 class SignInForm(AuthenticationForm):
     """Django's form, with the service's answer: LockedOut passes through to the view."""
 
-    def __init__(self, request: Any = None, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().__init__(request, *args, **kwargs)
+        self.http_request = request
         self.fields["username"].widget = forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True})
 
     def clean(self) -> dict[str, Any]:
         email, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")
         if email and password:
             try:
-                self.user_cache = services.check_password(self.request, email, password)
+                self.user_cache = services.check_password(self.http_request, email, password)
             except WrongCredentials as refusal:
                 raise ValidationError(refusal.detail, code="invalid_login") from None
         return self.cleaned_data

@@ -12,7 +12,7 @@ from django.utils import timezone
 from pipeline.querysets import VersionedQuerySet
 
 if TYPE_CHECKING:
-    from config.accounts.models import User
+    from config.accounts.models import TokenFamily, User  # noqa: F401  (the base class names it)
 
 # Everything that a request asks about its caller, in one statement. The function is the migration's: PostgreSQL keeps
 # the plan of what is in a function, and planning these joins anew took longer than running them.
@@ -61,16 +61,17 @@ class AccountManager(UserManager["User"].from_queryset(UserQuerySet)):  # type: 
     """Makes accounts known by e-mail."""
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.with_email(username or "").get()
+        found: User = self.with_email(username or "").get()
+        return found
 
-    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":  # type: ignore[override]
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """An account; without a password it cannot sign in. Nothing is checked but the database's rules."""
-        user = self.model(email=self.normalize_email(email), **fields)
+        user: User = self.model(email=self.normalize_email(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":  # type: ignore[override]
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         return self.create_user(email, password, is_superuser=True, is_staff=True, **fields)
 
 

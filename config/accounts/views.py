@@ -43,7 +43,7 @@ class SignOutView(views.LogoutView):
 @protected
 class ChangePasswordView(LockedOutPage, views.PasswordChangeView):
     template_name = "accounts/password_change.html"
-    form_class = forms.ChangePasswordForm
+    form_class = forms.ChangePasswordForm  # type: ignore[assignment]  # stubs know Django's own form only
     success_url = reverse_lazy("password_change_done")
 
     def get_form_kwargs(self) -> dict[str, Any]:

@@ -27,7 +27,7 @@ def api() -> APIClient:
 
 @pytest.fixture
 def user(db: Any) -> User:
-    return UserFactory()
+    return UserFactory.create()
 
 
 @pytest.fixture

@@ -13,14 +13,14 @@ LIST = "/admin/accounts/user/"
 
 @pytest.fixture
 def admin(client: Client) -> Client:
-    client.force_login(UserFactory(roles=["admin"]), "config.accounts.backends.AccountBackend")
+    client.force_login(UserFactory.create(roles=["admin"]), "config.accounts.backends.AccountBackend")
     return client
 
 
 @pytest.fixture
 def staff(client: Client) -> Client:
     """Staff whom a studio lets change accounts."""
-    user = UserFactory(roles=["producer"])
+    user = UserFactory.create(roles=["producer"])
     user.user_permissions.set(Permission.objects.filter(content_type__app_label="accounts"))
     client.force_login(user, "config.accounts.backends.AccountBackend")
     return client
@@ -39,7 +39,7 @@ def change(client: Client, user: User, **changes: object) -> list[str]:
 
 
 def test_accounts_are_found_by_name_and_by_role(admin: Client, user: User) -> None:
-    UserFactory(display_name="Zora", roles=["artist"])
+    UserFactory.create(display_name="Zora", roles=["artist"])
     artists = Group.objects.get(name="artist").pk
     for query in ("q=zora", f"groups__id__exact={artists}"):
         found = admin.get(f"{LIST}?{query}").context["cl"].result_list
@@ -60,7 +60,7 @@ def test_a_staff_role_opens_the_admin(admin: Client, user: User) -> None:
 
 
 def test_a_taken_email_is_refused_beside_its_field(admin: Client, user: User) -> None:
-    assert change(admin, user, email=UserFactory().email.upper()) == ["email"]
+    assert change(admin, user, email=UserFactory.create().email.upper()) == ["email"]
 
 
 def test_an_account_is_added_with_a_password(admin: Client) -> None:
@@ -71,7 +71,7 @@ def test_an_account_is_added_with_a_password(admin: Client) -> None:
 
 @pytest.mark.security
 def test_a_password_set_for_somebody_signs_them_out(admin: Client) -> None:
-    family = TokenFamilyFactory()
+    family = TokenFamilyFactory.create()
     url = reverse("admin:auth_user_password_change", args=[family.user_id])
     assert admin.get(url).status_code == 200
     admin.post(url, {"password1": "nine green boats", "password2": "nine green boats", "usable_password": "true"})
@@ -94,7 +94,7 @@ def test_a_refused_invitation_says_why(admin: Client, user: User) -> None:
 
 
 def test_invitations_are_sent_again(admin: Client, user: User) -> None:
-    invited = UserFactory(password=None)
+    invited = UserFactory.create(password=None)
     sent = {"action": "invite_again", "_selected_action": [invited.pk, user.pk]}
     page = admin.post(LIST, sent, follow=True).content.decode()
     assert [message.to for message in mail.outbox] == [[invited.email]]
@@ -111,7 +111,7 @@ def test_others_than_admins_give_no_rights(staff: Client, user: User) -> None:
 
 @pytest.mark.security
 def test_others_than_admins_leave_admins_alone(staff: Client) -> None:
-    admin = UserFactory(roles=["admin"])
+    admin = UserFactory.create(roles=["admin"])
     url = reverse("admin:auth_user_password_change", args=[admin.pk])
     sent = {"password1": PASSWORD, "password2": PASSWORD}
     assert staff.post(f"{LIST}{admin.pk}/change/", form_of(admin, email="x@x.example")).status_code == 403
@@ -122,7 +122,7 @@ def test_others_than_admins_leave_admins_alone(staff: Client) -> None:
 @pytest.mark.security
 @pytest.mark.parametrize("role", ["producer", "supervisor", "clerk"])
 def test_accounts_are_the_admins_alone(client: Client, role: str) -> None:
-    client.force_login(UserFactory(roles=[role]), "config.accounts.backends.AccountBackend")
+    client.force_login(UserFactory.create(roles=[role]), "config.accounts.backends.AccountBackend")
     assert client.get(LIST).status_code == 403
 
 
@@ -134,7 +134,7 @@ def test_the_products_roles_are_read_only(admin: Client) -> None:
 
 
 def test_signed_in_clients_are_listed(admin: Client) -> None:
-    family = TokenFamilyFactory(user_agent="curl/8")
+    family = TokenFamilyFactory.create(user_agent="curl/8")
     assert "curl/8" in admin.get("/admin/accounts/tokenfamily/").content.decode()
     assert admin.get(f"/admin/accounts/tokenfamily/{family.pk}/change/").status_code == 200
     assert admin.get("/admin/accounts/tokenfamily/add/").status_code == 403

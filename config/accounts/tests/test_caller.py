@@ -3,7 +3,7 @@
 import uuid
 
 import pytest
-from django.contrib.auth.models import AnonymousUser, Permission
+from django.contrib.auth.models import Permission
 from django.core.management import call_command
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -21,10 +21,12 @@ pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 @pytest.mark.performance
 def test_a_bearer_token_costs_one_query_with_all_rights(django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    token = start_family(UserFactory(roles=["producer"])).access_token
+    token = start_family(UserFactory.create(roles=["producer"])).access_token
     request = Request(APIRequestFactory().get("/", HTTP_AUTHORIZATION=f"Bearer {token}"))
     with django_assert_num_queries(1):
-        user, _ = BearerAuthentication().authenticate(request) or (AnonymousUser(), None)
+        found = BearerAuthentication().authenticate(request)
+        assert found
+        user, _ = found
         assert user.has_perms(RIGHTS["producer"])
         assert user.get_all_permissions() == RIGHTS["producer"]
         assert user.roles == ["producer"]
@@ -34,7 +36,7 @@ def test_a_bearer_token_costs_one_query_with_all_rights(django_assert_num_querie
 def test_a_page_costs_one_query_for_session_and_one_for_its_user(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    client.force_login(UserFactory(roles=["artist"]), "config.accounts.backends.AccountBackend")
+    client.force_login(UserFactory.create(roles=["artist"]), "config.accounts.backends.AccountBackend")
     with django_assert_num_queries(2):
         assert client.get("/login/").context["user"].has_perm("shows.view_shot")
 
@@ -47,7 +49,7 @@ def test_a_permission_of_the_users_own_counts(user: User) -> None:
 
 
 def test_a_superuser_is_an_admin_with_every_right() -> None:
-    caller = User.objects.caller(UserFactory(roles=["admin"]).pk)
+    caller = User.objects.caller(UserFactory.create(roles=["admin"]).pk)
     assert caller is not None
     assert caller.roles == ["admin"]
     assert caller.has_perm("shows.add_show")
@@ -56,7 +58,7 @@ def test_a_superuser_is_an_admin_with_every_right() -> None:
 
 @pytest.mark.security
 def test_a_disabled_user_is_nobody() -> None:
-    family = TokenFamilyFactory(user__is_active=False)
+    family = TokenFamilyFactory.create(user__is_active=False)
     assert User.objects.caller(family.user_id) is None
     assert User.objects.caller_by_email(family.user.email) is None
     assert User.objects.caller_by_family(family.user_id, family.pk) is None
@@ -64,7 +66,7 @@ def test_a_disabled_user_is_nobody() -> None:
 
 @pytest.mark.security
 def test_another_users_family_proves_nothing(user: User) -> None:
-    assert User.objects.caller_by_family(user.pk, TokenFamilyFactory().pk) is None
+    assert User.objects.caller_by_family(user.pk, TokenFamilyFactory.create().pk) is None
 
 
 def test_somebody_unknown_is_nobody(db: None) -> None:
@@ -72,7 +74,7 @@ def test_somebody_unknown_is_nobody(db: None) -> None:
 
 
 def test_emails_are_found_whatever_their_case() -> None:
-    user = UserFactory(email="Ada.Lindqvist@studio.example")
+    user = UserFactory.create(email="Ada.Lindqvist@studio.example")
     assert User.objects.with_email("ada.LINDQVIST@STUDIO.example").get() == user
 
 

@@ -12,9 +12,9 @@ pytestmark = [pytest.mark.security, pytest.mark.django_db]
 
 
 def ids(databases: Sequence[str] | None = None) -> set[str]:
-    found = run_checks(databases=databases)
-    assert all(message.hint for message in found if message.id.startswith("accounts."))
-    return {message.id for message in found if message.id.startswith("accounts.")}
+    ours = [message for message in run_checks(databases=databases) if str(message.id).startswith("accounts.")]
+    assert all(message.hint for message in ours)
+    return {str(message.id) for message in ours}
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def test_the_local_default_may_be_open() -> None:
 
 
 def test_a_tidy_production_passes(production: Any) -> None:
-    UserFactory()
+    UserFactory.create()
     assert ids(["default"]) == set()
 
 
@@ -47,13 +47,13 @@ def test_the_sample_secret_key_is_refused(production: Any) -> None:
 
 
 def test_an_active_demo_account_is_refused_when_databases_are_checked(production: Any) -> None:
-    UserFactory(email="Producer@Backlot.TEST")
+    UserFactory.create(email="Producer@Backlot.TEST")
     assert ids(["default"]) == {"accounts.E003"}
     assert ids() == set()
 
 
 def test_a_disabled_demo_account_passes(production: Any) -> None:
-    UserFactory(email="producer@backlot.test", is_active=False)
+    UserFactory.create(email="producer@backlot.test", is_active=False)
     assert ids(["default"]) == set()
 
 
@@ -61,7 +61,7 @@ def test_before_the_first_migration_there_is_nothing_to_refuse(
     production: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("django.db.backends.base.introspection.BaseDatabaseIntrospection.table_names", lambda *a: [])
-    UserFactory(email="producer@backlot.test")
+    UserFactory.create(email="producer@backlot.test")
     assert check_demo_accounts(None, databases=["default"]) == []
 
 

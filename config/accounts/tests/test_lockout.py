@@ -1,10 +1,11 @@
 import datetime
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import time_machine
 from axes.models import AccessAttempt
 from django.test import Client
-from rest_framework.response import Response
 from rest_framework.test import APIClient
 
 from config.accounts.models import User
@@ -17,12 +18,12 @@ NOON = datetime.datetime(2026, 6, 1, 12, tzinfo=datetime.UTC)
 
 
 @pytest.fixture
-def clock() -> time_machine.Traveller:
+def clock() -> Iterator[time_machine.Traveller]:
     with time_machine.travel(NOON, tick=False) as clock:
         yield clock
 
 
-def attempt(user: User, password: str = "wrong", address: str = "192.0.2.1") -> Response:
+def attempt(user: User, password: str = "wrong", address: str = "192.0.2.1") -> Any:
     sent = {"email": user.email, "password": password}
     return APIClient().post("/api/v1/auth/login", sent, REMOTE_ADDR=address)
 
@@ -115,7 +116,7 @@ def test_what_was_typed_is_not_kept(client: Client, user: User) -> None:
 @pytest.mark.race
 @pytest.mark.django_db(transaction=True)
 def test_failures_at_once_are_all_counted() -> None:
-    user = UserFactory()
+    user = UserFactory.create()
     assert at_once(8, lambda: attempt(user).status_code) == [401] * 8
     assert AccessAttempt.objects.get().failures_since_start == 8
 

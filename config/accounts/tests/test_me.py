@@ -13,7 +13,7 @@ ME = "/api/v1/me"
 
 
 def test_me_tells_who_i_am_and_what_i_may_do(bearer: SignIn) -> None:
-    user = UserFactory(roles=["supervisor"], bio="Lights.")
+    user = UserFactory.create(roles=["supervisor"], bio="Lights.")
     body = bearer(user).get(ME).json()
     assert (body["id"], body["email"], body["bio"], body["shortcuts"]) == (str(user.pk), user.email, "Lights.", True)
     assert body["roles"] == ["supervisor"]
@@ -22,7 +22,7 @@ def test_me_tells_who_i_am_and_what_i_may_do(bearer: SignIn) -> None:
 
 
 def test_an_admin_has_every_permission(bearer: SignIn) -> None:
-    body = bearer(UserFactory(roles=["admin"])).get(ME).json()
+    body = bearer(UserFactory.create(roles=["admin"])).get(ME).json()
     assert body["roles"] == ["admin"]
     assert set(body["permissions"]) > RIGHTS["producer"]
 

@@ -84,7 +84,7 @@ def link_in(message: Any) -> str:
 
 @pytest.mark.security
 def test_a_forgotten_password_is_set_by_mail(client: Client, user: User) -> None:
-    family = TokenFamilyFactory(user=user)
+    family = TokenFamilyFactory.create(user=user)
     client.post("/password/reset/", {"email": user.email.upper()})
     form = client.get(link_in(mail.outbox[0]), follow=True)
     client.post(form.redirect_chain[-1][0], {"new_password1": NEW, "new_password2": NEW})
@@ -119,6 +119,6 @@ def test_asking_again_at_once_sends_no_second_mail(client: Client, user: User) -
 
 @pytest.mark.security
 def test_who_is_disabled_or_only_invited_gets_no_mail(client: Client) -> None:
-    for account in (UserFactory(is_active=False), UserFactory(password=None)):
+    for account in (UserFactory.create(is_active=False), UserFactory.create(password=None)):
         client.post("/password/reset/", {"email": account.email})
     assert mail.outbox == []

@@ -1,9 +1,10 @@
 import datetime
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import time_machine
 from django.core.management import call_command
-from rest_framework.response import Response
 from rest_framework.test import APIClient
 
 from config.accounts.models import TokenFamily, User
@@ -15,7 +16,7 @@ NOON = datetime.datetime(2026, 6, 1, 12, tzinfo=datetime.UTC)
 
 
 @pytest.fixture(autouse=True)
-def clock() -> time_machine.Traveller:
+def clock() -> Iterator[time_machine.Traveller]:
     with time_machine.travel(NOON, tick=False) as clock:
         yield clock
 
@@ -25,7 +26,7 @@ def first(user: User) -> SignedIn:
     return start_family(user)
 
 
-def refresh(token: str) -> Response:
+def refresh(token: str) -> Any:
     return APIClient().post("/api/v1/auth/refresh", {"refresh_token": token})
 
 
@@ -134,9 +135,9 @@ def test_signing_out_with_a_broken_token_is_401(api: APIClient, db: None) -> Non
 
 
 def test_cleaning_up_deletes_dead_families_only(clock: time_machine.Traveller) -> None:
-    alive = TokenFamilyFactory()
-    TokenFamilyFactory(ended_at=NOON)
-    TokenFamilyFactory(rotated_at=NOON - datetime.timedelta(days=15))
+    alive = TokenFamilyFactory.create()
+    TokenFamilyFactory.create(ended_at=NOON)
+    TokenFamilyFactory.create(rotated_at=NOON - datetime.timedelta(days=15))
     call_command("clear_accounts")
     assert list(TokenFamily.objects.all()) == [alive]
 

@@ -25,7 +25,7 @@ def test_registering_answers_tokens_of_an_account_without_a_role(api: APIClient)
 
 
 def test_a_taken_email_is_409_whatever_its_case(api: APIClient) -> None:
-    UserFactory(email="ADA@studio.example")
+    UserFactory.create(email="ADA@studio.example")
     answer = api.post(REGISTER, ADA)
     assert answer.status_code == 409
     assert answer.json()["code"] == "already_exists"

@@ -49,32 +49,32 @@ def test_a_flush_brings_the_groups_back() -> None:
 
 @pytest.mark.parametrize("role", ROLES)
 def test_staff_are_supervisors_coordinators_producers_and_clerks(role: str) -> None:
-    assert UserFactory(roles=[role]).is_staff is (role in STAFF_ROLES)
+    assert UserFactory.create(roles=[role]).is_staff is (role in STAFF_ROLES)
 
 
 def test_leaving_the_last_staff_role_closes_the_admin() -> None:
-    user = UserFactory(roles=["clerk", "artist"])
+    user = UserFactory.create(roles=["clerk", "artist"])
     Group.objects.get(name="clerk").user_set.clear()
     user.refresh_from_db()
     assert not user.is_staff
 
 
 def test_deleting_a_role_closes_the_admin() -> None:
-    user = UserFactory(roles=["clerk"])
+    user = UserFactory.create(roles=["clerk"])
     Group.objects.get(name="clerk").delete()
     user.refresh_from_db()
     assert not user.is_staff
 
 
 def test_a_stale_row_that_is_saved_keeps_staff_right() -> None:
-    stale = UserFactory()
+    stale = UserFactory.create()
     User.objects.get(pk=stale.pk).groups.add(Group.objects.get(name="producer"))
     stale.save()
     assert User.objects.get(pk=stale.pk).is_staff
 
 
 def test_a_bulk_update_cannot_make_somebody_staff() -> None:
-    user = UserFactory()
+    user = UserFactory.create()
     User.objects.filter(pk=user.pk).update(is_staff=True)
     user.refresh_from_db()
     assert not user.is_staff

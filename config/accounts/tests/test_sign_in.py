@@ -19,7 +19,7 @@ TOKEN = "/api/v1/auth/token"
 
 
 def test_signing_in_answers_tokens_and_the_user(api: APIClient) -> None:
-    user = UserFactory(roles=["artist"])
+    user = UserFactory.create(roles=["artist"])
     answer = api.post(LOGIN, {"email": user.email, "password": PASSWORD})
     assert answer.status_code == 200
     body = answer.json()
@@ -71,8 +71,8 @@ def test_signing_in_with_a_dead_token_in_the_header_works(api: APIClient, user: 
 
 @pytest.mark.security
 def test_nobody_learns_what_was_wrong(api: APIClient, user: User) -> None:
-    disabled = UserFactory(is_active=False)
-    invited = UserFactory(password=None)
+    disabled = UserFactory.create(is_active=False)
+    invited = UserFactory.create(password=None)
     attempts = [
         (user.email, "wrong"),
         ("nobody@studio.example", PASSWORD),
@@ -88,7 +88,7 @@ def test_nobody_learns_what_was_wrong(api: APIClient, user: User) -> None:
 @pytest.mark.security
 @pytest.mark.parametrize("kind", ["wrong password", "unknown", "disabled"])
 def test_every_refusal_hashes_once(api: APIClient, user: User, kind: str) -> None:
-    disabled = UserFactory(is_active=False)
+    disabled = UserFactory.create(is_active=False)
     email = {"wrong password": user.email, "unknown": "no@studio.example", "disabled": disabled.email}[kind]
     with patch.object(MD5PasswordHasher, "encode", autospec=True, side_effect=MD5PasswordHasher.encode) as hashed:
         api.post(LOGIN, {"email": email, "password": "wrong"})
