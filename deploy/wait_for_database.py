@@ -7,7 +7,7 @@ import time
 import django
 from django.db import OperationalError, connection
 
-WAIT_SECONDS = 60
+WAIT_SECONDS = int(os.environ.get("DATABASE_WAIT_SECONDS") or 60)
 
 
 def answers() -> str:
