@@ -52,6 +52,7 @@ IF_MATCH = {
 }
 ETAG = {"ETag": {"description": "The version of the row, for If-Match.", "schema": {"type": "string"}}}
 LOCATION = {"Location": {"description": "The address of what was made.", "schema": {"type": "string", "format": "uri"}}}
+SIGNING_IN = "/api/v1/auth/"
 BODY_METHODS = ("POST", "PATCH", "PUT")
 
 
@@ -129,14 +130,17 @@ class Operation(AutoSchema):
         return [{"name": name, "in": "query", "required": False, "schema": {"type": "string", "enum": forms}}]
 
     def header_parameters(self) -> list[dict[str, Any]]:
-        if self.method == "POST" and not self.path.startswith("/api/v1/auth/"):
+        if self.method == "POST" and not self.path.startswith(SIGNING_IN):
             return [IDEMPOTENCY_KEY]
         return [IF_MATCH] if self.method == "PATCH" else []
 
     def error_statuses(self) -> set[int]:
-        statuses = {400, 503}
+        # A bad token is refused where none is needed, too.
+        statuses = {400, 401, 503}
         if ANYONE not in self.rights:
-            statuses |= {401, 403}
+            statuses.add(403)
+        if self.path.startswith(SIGNING_IN):
+            statuses.add(429)
         if "{" in self.path:
             statuses.add(404)
         if self.method != "GET":
