@@ -54,15 +54,14 @@ class Supervisor:
         while not part.is_ready(child.process.pid):
             self.attend()
             if time.monotonic() > limit:
-                raise CannotServe(_report(child, f"was not ready within {part.ready_seconds:.0f} seconds"))
+                raise CannotServe(_report(child, f"was not ready within {part.ready_seconds:g} seconds"))
 
     def finish(self, part: Part) -> None:
         """Runs a part that ends by itself; only a clean end lets the start go on."""
         child = self._spawn(part)
         while child.process.poll() is None:
             self.attend(ending=child)
-        self._listen(0)
-        self._children.remove(child)
+        self._forget(child)
         if child.process.returncode:
             raise CannotServe(_report(child, _ending(child.process.returncode)))
 
@@ -82,8 +81,7 @@ class Supervisor:
         while self._children:
             child = self._children[-1]
             self._end(child, asked_before)
-            self._listen(0)
-            self._children.pop()
+            self._forget(child)
 
     def _end(self, child: Child, asked_before: int) -> None:
         if child.process.poll() is None:
@@ -104,14 +102,22 @@ class Supervisor:
             self._selector.register(child.process.stdout, selectors.EVENT_READ, child)
         return child
 
+    def _forget(self, child: Child) -> None:
+        self._listen(0)
+        self._children.remove(child)
+        if child.process.stdout is not None and not child.process.stdout.closed:
+            self._selector.unregister(child.process.stdout)
+            child.process.stdout.close()
+
     def _listen(self, seconds: float) -> None:
         if not self._selector.get_map():
             time.sleep(seconds)
         for key, _ in self._selector.select(seconds):
             said = os.read(key.fd, 65536)
+            self._pass_on(key.data, said)
             if not said:
                 self._selector.unregister(key.fileobj)
-            self._pass_on(key.data, said)
+                key.data.process.stdout.close()
 
     def _pass_on(self, child: Child, said: bytes) -> None:
         *lines, child.unfinished = (child.unfinished + said).split(b"\n")
