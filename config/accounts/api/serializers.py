@@ -8,6 +8,7 @@ from config.accounts.services import SignedIn
 LONGEST_EMAIL = 254
 LONGEST_PASSWORD = 200
 LONGEST_TOKEN = 2000
+OWN_FIELDS = ("id", "email", "display_name", "bio", "shortcuts", "created_at", "row_version")
 
 
 def password_field() -> serializers.CharField:
@@ -29,18 +30,17 @@ class MeSerializer(serializers.ModelSerializer[User]):
     """The caller's own account; `permissions` is what all its roles allow together."""
 
     roles = serializers.ListField(child=serializers.CharField(), read_only=True)
-    permissions = serializers.SerializerMethodField()
+    permissions = serializers.ListField(child=serializers.CharField(), read_only=True)
 
     class Meta:
         model = User
-        fields = (
-            *("id", "email", "display_name", "bio", "shortcuts"),
-            *("roles", "permissions", "created_at", "row_version"),
-        )
+        fields = (*OWN_FIELDS, "roles", "permissions")
         read_only_fields = ("id", "email", "created_at", "row_version")
 
-    def get_permissions(self, user: User) -> list[str]:
-        return sorted(user.get_all_permissions())
+    def to_representation(self, user: User) -> dict[str, Any]:
+        """Without building the fields, which takes longer than reading the account."""
+        plain = {name: getattr(user, name) for name in OWN_FIELDS}
+        return plain | {"roles": user.roles, "permissions": sorted(user.get_all_permissions())}
 
 
 class RegistrationSerializer(serializers.Serializer[Any]):
