@@ -44,6 +44,14 @@ class InUse(Refusal):
     title = "In use"
 
 
+class StillHolds(InUse):
+    """Rows hang on what was to be deleted; `counts` names them in the plural."""
+
+    def __init__(self, kind: str, way_out: str, **counts: int) -> None:
+        holds = ", ".join(f"{name}: {count}" for name, count in counts.items() if count)
+        super().__init__(f"The {kind} is still in use ({holds}). {way_out}", holds=counts)
+
+
 class StaleVersion(Refusal):
     """The row was changed since the caller read it."""
 

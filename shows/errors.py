@@ -1,6 +1,6 @@
 from typing import Any
 
-from pipeline.errors import AlreadyExists, InUse, NotAllowed, Refusal
+from pipeline.errors import AlreadyExists, NotAllowed, Refusal
 
 
 class CodeTaken(AlreadyExists):
@@ -33,14 +33,6 @@ class ShotSettled(NotAllowed):
         super().__init__(f"The shot is {status}. Ask a supervisor or a coordinator to open it again.", field="status")
 
 
-class StillHolds(InUse):
-    """Rows hang on what was to be deleted."""
-
-    def __init__(self, kind: str, way_out: str, **counts: int) -> None:
-        holds = ", ".join(f"{name}: {count}" for name, count in counts.items() if count)
-        super().__init__(f"The {kind} is not empty ({holds}). {way_out}", holds=counts)
-
-
 class BulkRefused(Refusal):
     """One of many was refused, so none was changed."""
 
@@ -52,4 +44,51 @@ class BulkRefused(Refusal):
             f"{failed} of {len(results)} shots cannot be changed so, and nothing was written. "
             "See results, or send atomic: false to change the others.",
             results=results,
+        )
+
+
+class ImportRefused(Refusal):
+    """A file that cannot be read, or is told to be read in a way that does not fit; `line` says where."""
+
+    status = 400
+    code = "import_refused"
+    title = "The file cannot be imported"
+
+    def __init__(self, detail: str, *, field: str = "file", line: int | None = None) -> None:
+        where = {} if line is None else {"line": line}
+        super().__init__(f"Line {line}: {detail}" if line else detail, field=field, **where)
+
+
+class FileTooLarge(ImportRefused):
+    status = 413
+    code = "too_large"
+    title = "Too large"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"The file has more than {most} bytes. Split it.")
+
+
+class RowsRefused(Refusal):
+    """Some rows of a file have errors, so none was written; the facts are the answer of the import."""
+
+    status = 400
+    code = "rows_refused"
+    title = "Rows have errors"
+
+    def __init__(self, outcome: dict[str, Any]) -> None:
+        super().__init__(
+            f"{outcome['failed']} of {len(outcome['rows'])} rows have errors, and nothing was written. "
+            "See rows, or send partial=true to write the others.",
+            **outcome,
+        )
+
+
+class ImportCollided(Refusal):
+    """Others changed the same shots while an import ran."""
+
+    code = "import_collided"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Somebody changed the same shots while the file was being imported, and nothing was written. Send it again."
         )

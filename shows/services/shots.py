@@ -4,9 +4,9 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from crew.models import CrewMember
-from pipeline.errors import NotAllowed
+from pipeline.errors import NotAllowed, StillHolds
 from pipeline.services import Actor, attributed
-from shows.errors import BulkRefused, ShotSettled, StatusNotAllowed, StillHolds
+from shows.errors import BulkRefused, ShotSettled, StatusNotAllowed
 from shows.models import Sequence, Shot, ShotStatus, Version
 from shows.services.writing import changed, demand, saved
 

@@ -1,7 +1,7 @@
 from typing import Any
 
+from pipeline.errors import StillHolds
 from pipeline.services import Actor, attributed
-from shows.errors import StillHolds
 from shows.models import Sequence, Show
 from shows.services.writing import changed, demand, saved
 

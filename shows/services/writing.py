@@ -1,18 +1,16 @@
 """How one row is written: checked, saved, and a constraint's refusal given its name."""
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
 
-from pipeline.errors import NotAllowed
-from pipeline.services import Actor, constraint_of
+from pipeline import services
+from pipeline.services import Refusals, Row, demand
 from shows.errors import CodeTaken
 
-Row = TypeVar("Row", bound=models.Model)
+__all__ = ["changed", "demand", "saved"]
 
-REFUSALS: dict[str, Callable[[Any], Exception]] = {
+REFUSALS: Refusals = {
     "shows_show_code_unique": lambda show: CodeTaken("show", show.code),
     "shows_sequence_code_unique": lambda sequence: CodeTaken("sequence", sequence.code, sequence.show.code),
     "shows_shot_code_unique": lambda shot: CodeTaken("shot", shot.code, shot.sequence.code),
@@ -21,33 +19,11 @@ REFUSALS: dict[str, Callable[[Any], Exception]] = {
 }
 
 
-def demand(by: Actor, *permissions: str) -> None:
-    """Raises NotAllowed unless the actor holds one of the permissions."""
-    if not any(by.has_perm(permission) for permission in permissions):
-        raise NotAllowed("Your role does not allow this. Ask a coordinator or a producer.")
-
-
 def saved(row: Row) -> Row:
-    """Saves a row whose values hold; foreign keys are resolved by the doors.
-
-    Raises ValidationError by field, or the refusal of the constraint that the row breaks.
-    """
-    related = [field.name for field in row._meta.concrete_fields if field.is_relation]
-    row.full_clean(exclude=related, validate_unique=False, validate_constraints=False)
-    try:
-        with transaction.atomic():
-            row.save()
-    except IntegrityError as error:
-        refusal = REFUSALS.get(constraint_of(error) or "")
-        if refusal is None:
-            raise
-        raise refusal(row) from error
-    return row
+    """As `pipeline.services.saved`, with the refusals of this app's constraints."""
+    return services.saved(row, REFUSALS)
 
 
 def changed(row: Row, changes: dict[str, Any]) -> Row:
-    """Saves the row with its changes; nothing is written when nothing differs."""
-    differing = {name: value for name, value in changes.items() if getattr(row, name) != value}
-    for name, value in differing.items():
-        setattr(row, name, value)
-    return saved(row) if differing else row
+    """As `pipeline.services.changed`, with the refusals of this app's constraints."""
+    return services.changed(row, changes, REFUSALS)

@@ -8,8 +8,8 @@ from django.db import IntegrityError, connection, transaction
 from config.accounts.models import User
 from config.accounts.tests.factories import UserFactory
 from crew.tests.factories import CrewMemberFactory
-from pipeline.errors import NotAllowed, StaleVersion
-from shows.errors import BulkRefused, CodeTaken, ShotSettled, StatusNotAllowed, StillHolds
+from pipeline.errors import NotAllowed, StaleVersion, StillHolds
+from shows.errors import BulkRefused, CodeTaken, ShotSettled, StatusNotAllowed
 from shows.models import Change, Shot, ShotMeaning, ShotStatus, Version
 from shows.services import shots
 from shows.tests.factories import ReviewFactory, SequenceFactory, ShotFactory, VersionFactory

@@ -1,0 +1,19 @@
+import pytest
+
+from config.accounts.models import User
+from config.accounts.tests.factories import UserFactory
+
+
+@pytest.fixture
+def producer() -> User:
+    return UserFactory(roles=["producer"])
+
+
+@pytest.fixture
+def coordinator() -> User:
+    return UserFactory(roles=["coordinator"])
+
+
+@pytest.fixture
+def supervisor() -> User:
+    return UserFactory(roles=["supervisor"])

@@ -1,0 +1,29 @@
+import pytest
+
+from config.accounts.models import User
+from config.accounts.tests.factories import UserFactory
+from crew.services import people, productions
+from crew.tests.factories import CrewMemberFactory, ProductionFactory
+from pipeline.errors import StillHolds
+from shows.tests.factories import ShotFactory, ShowFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def coordinator() -> User:
+    return UserFactory(roles=["coordinator"])
+
+
+def test_somebody_with_shots_is_not_deleted(coordinator: User) -> None:
+    member = CrewMemberFactory()
+    ShotFactory.create_batch(2, assigned_to=member)
+    with pytest.raises(StillHolds, match="shots: 2") as refused:
+        people.delete_member(member.pk, by=coordinator)
+    assert refused.value.facts == {"holds": {"shots": 2}}
+
+
+def test_a_production_of_a_show_is_not_deleted(coordinator: User) -> None:
+    show = ShowFactory(production=ProductionFactory())
+    with pytest.raises(StillHolds, match="shows: 1"):
+        productions.delete_production(show.production_id, by=coordinator)
