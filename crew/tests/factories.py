@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 import factory
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -6,31 +7,34 @@ from factory.django import DjangoModelFactory
 
 from crew.models import CrewMember, Production, Role
 
+# Calling a factory makes a row, which its own types do not say.
+Factory: Any = DjangoModelFactory
 
-class RoleFactory(DjangoModelFactory[Role]):
+
+class RoleFactory(Factory):
     class Meta:
         model = Role
 
-    name = factory.Sequence(lambda n: f"Compositor {n}")
+    name: Any = factory.Sequence(lambda n: f"Compositor {n}")
     department = "Compositing"
 
 
-class CrewMemberFactory(DjangoModelFactory[CrewMember]):
+class CrewMemberFactory(Factory):
     """Somebody under contract since 2020 without an end; `user=` links an account."""
 
     class Meta:
         model = CrewMember
 
-    full_name = factory.Sequence(lambda n: f"Ada Crew {n}")
-    role = factory.SubFactory(RoleFactory)
+    full_name: Any = factory.Sequence(lambda n: f"Ada Crew {n}")
+    role: Any = factory.SubFactory(RoleFactory)
     employment = DateRange(date(2020, 1, 1), None)
 
 
-class ProductionFactory(DjangoModelFactory[Production]):
+class ProductionFactory(Factory):
     """A job of the year 2030."""
 
     class Meta:
         model = Production
 
-    title = factory.Sequence(lambda n: f"Night Train {n}")
+    title: Any = factory.Sequence(lambda n: f"Night Train {n}")
     period = DateRange(date(2030, 1, 1), date(2031, 1, 1))

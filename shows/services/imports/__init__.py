@@ -1,0 +1,1 @@
+"""Shots from files: CSV tables and editorial timelines."""

@@ -1,0 +1,90 @@
+"""EDLs of the CMX 3600 kind, by OpenTimelineIO's adapter."""
+
+import re
+from dataclasses import dataclass
+
+import opentimelineio as otio
+from otio_cmx3600_adapter.cmx_3600 import EDLParseError, EDLParser  # type: ignore[import-untyped]
+
+from shows.errors import ImportRefused
+from shows.services.imports.edl_events import FIELDS_OF_TRANSITION, Edl, Event, read_events
+
+# An EDL does not say its rate, but drop-frame timecodes exist at two of them only.
+USUAL_RATES = (24.0, 25.0, 30.0)
+DROP_FRAME_RATES = (30000 / 1001, 60000 / 1001)
+BLACK = ("BL", "BLACK")
+# What the adapter raises for broken events, some of it by accident.
+BROKEN = (
+    *(otio.exceptions.OTIOError, ValueError, TypeError),
+    *(AttributeError, LookupError, ArithmeticError, RuntimeError),
+)
+AMOUNT = re.compile(r"RationalTime\(([0-9.e+\-]+), [0-9.]+\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Where and why an EDL cannot be read at a rate; `is_of_rate`: another rate may help."""
+
+    line: int
+    message: str
+    is_of_rate: bool
+
+
+def read_edl(text: str, rate: float | None) -> tuple[otio.schema.Timeline, float]:
+    """The timeline and its rate: the given one, or the first usual one that fits.
+
+    Each clip has its line in its metadata. Raises ImportRefused, with the line.
+    """
+    edl = read_events(text)
+    faults = []
+    for candidate in [rate] if rate else rates_of(edl):
+        found = timeline_at(edl, candidate)
+        if not isinstance(found, Fault):
+            return found, candidate
+        faults.append(found)
+    # The rate that got furthest was the likeliest.
+    fault = max(faults, key=lambda fault: (fault.line, not fault.is_of_rate))
+    raise ImportRefused(fault.message, line=fault.line)
+
+
+def rates_of(edl: Edl) -> tuple[float, ...]:
+    is_drop_frame = any(";" in event.text for event in edl.events)
+    return DROP_FRAME_RATES if is_drop_frame else USUAL_RATES
+
+
+def timeline_at(edl: Edl, rate: float) -> otio.schema.Timeline | Fault:
+    """Hands the events to the adapter one by one, because its own errors name no line."""
+    parser = EDLParser("", rate=rate)
+    parser.timeline.name = edl.title
+    for event in edl.events:
+        if is_black(event):
+            continue
+        try:
+            add(parser, event, rate)
+        except BROKEN as error:
+            return Fault(event.line, explained(error), isinstance(error, ValueError))
+    return parser.timeline
+
+
+def is_black(event: Event) -> bool:
+    """Black film between the clips is a gap; a transition out of it leads to a clip."""
+    return event.transition is None and event.reel in BLACK
+
+
+def add(parser: EDLParser, event: Event, rate: float) -> None:
+    parser.add_clip(as_cut(event.text), event.comments.values(), rate=rate, transition_line=event.transition)
+    for track in parser.tracks_for_channel(event.channel):
+        track[-1].metadata["line"] = event.line
+
+
+def as_cut(text: str) -> str:
+    """A transition that stands alone is read as a cut: the adapter would lose its number, which may be its name."""
+    fields = text.split()
+    return " ".join([*fields[:3], "C", *fields[5:]]) if len(fields) == FIELDS_OF_TRANSITION else text
+
+
+def explained(error: Exception) -> str:
+    """The adapter's words where they are meant to be read."""
+    if isinstance(error, EDLParseError | ValueError):
+        return AMOUNT.sub(r"\1 frames", str(error))[:300].rstrip(".") + "."
+    return "This event cannot be read."
