@@ -1,0 +1,79 @@
+"""Bodies and ids for the manuals that work as they stand on the rows that are there."""
+
+import copy
+from typing import Any
+
+from django.db import Error, models
+from drf_spectacular.generators import EndpointEnumerator
+
+# By operation. `<shots>` stands for the id of a row of that collection.
+BODIES: dict[str, dict[str, Any]] = {
+    "auth_login_create": {"email": "producer@backlot.test", "password": "demo-backlot"},
+    "auth_register_create": {
+        "email": "new.member@example.org",
+        "password": "seven-grey-otters",
+        "display_name": "New Member",
+    },
+    "me_partial_update": {"bio": "Compositing supervisor."},
+    "shows_create": {"title": "Paper Lanterns", "code": "LANTERN", "status": "development"},
+    "shows_partial_update": {"status": "on_hold"},
+    "sequences_create": {"show_id": "<shows>", "code": "SQ900", "description": "The crossing"},
+    "sequences_partial_update": {"description": "The crossing, at night"},
+    "shots_create": {"sequence_id": "<sequences>", "code": "0905", "frame_start": 1001, "frame_end": 1096},
+    "shots_partial_update": {"status": "review", "reason": "Ready for dailies"},
+    "shots_bulk_create": {"ids": ["<shots>"], "set": {"status": "in_progress"}},
+    "shots_reviews_create": {
+        "status": "needs_revision",
+        "body": "Edge flickers on the left, see 1010 to 1024.",
+        "frame_start": 1010,
+        "frame_end": 1024,
+        "set_shot_status": "in_progress",
+    },
+    "shots_versions_create": {"department": "Compositing", "comment": "First pass with the new plate"},
+    "reviews_partial_update": {"body": "Edge flickers on the left, only until 1018."},
+}
+
+
+def first_ids() -> dict[str, Any]:
+    """The first id of every collection of the API, where it has a row."""
+    return {name: pk for name, model in collections().items() if (pk := first_id(model)) is not None}
+
+
+def collections() -> dict[str, type[models.Model]]:
+    """The collections at the root of the API, each with its model."""
+    endpoints = EndpointEnumerator().get_api_endpoints()
+    views = {path.removeprefix("/api/v1/"): callback.cls for path, _, _, callback in endpoints}
+    querysets = {name: getattr(view, "queryset", None) for name, view in views.items() if name.isalpha()}
+    return {name: queryset.model for name, queryset in querysets.items() if queryset is not None}
+
+
+def first_id(model: type[models.Model]) -> Any:
+    try:
+        return model._default_manager.order_by("pk").values_list("pk", flat=True).first()
+    except Error:
+        return None
+
+
+def with_examples(schema: dict[str, Any], ids: dict[str, Any]) -> dict[str, Any]:
+    """The schema with ids of rows that exist, and with bodies that name them."""
+    schema = copy.deepcopy(schema)
+    for path, operations in schema["paths"].items():
+        collection = path.removeprefix("/api/v1/").split("/")[0]
+        for operation in operations.values():
+            for parameter in operation["parameters"]:
+                if parameter["in"] == "path" and collection in ids:
+                    parameter["example"] = ids[collection]
+            if operation["operationId"] in BODIES:
+                media = operation["requestBody"]["content"]["application/json"]
+                media["example"] = filled(BODIES[operation["operationId"]], ids)
+    return schema
+
+
+def filled(value: Any, ids: dict[str, Any]) -> Any:
+    if isinstance(value, dict):
+        return {key: filled(inner, ids) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [filled(inner, ids) for inner in value]
+    if isinstance(value, str) and value.startswith("<"):
+        return ids.get(value.strip("<>"), 1)
+    return value
