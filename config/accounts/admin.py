@@ -14,7 +14,7 @@ from config.accounts.models import TokenFamily, User
 from config.accounts.roles import ROLES
 from pipeline.errors import Refusal
 
-RIGHTS = ("is_superuser", "groups", "user_permissions")
+RIGHTS = ("is_superuser", "groups")
 
 
 @admin.register(User)
@@ -29,7 +29,8 @@ class AccountAdmin(UserAdmin, ModelAdmin):
     search_fields = ("email", "display_name")
     ordering = ("email",)
     readonly_fields = ("is_staff", "last_login", "created_at")
-    filter_horizontal = ("groups", "user_permissions")
+    filter_horizontal = ()
+    autocomplete_fields = ("groups",)
     fieldsets = (
         (None, {"fields": ("email", "password", "display_name", "bio", "shortcuts")}),
         ("Rights", {"fields": ("is_active", "is_staff", *RIGHTS)}),

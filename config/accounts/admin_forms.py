@@ -31,7 +31,7 @@ class AccountForm(FreeEmail, UserChangeForm):
         model = User
         fields = (
             *("email", "password", "display_name", "bio", "shortcuts"),
-            *("is_active", "is_superuser", "groups", "user_permissions"),
+            *("is_active", "is_superuser", "groups"),
         )
 
 

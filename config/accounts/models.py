@@ -68,6 +68,10 @@ class User(VersionedModel, AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.display_name or self.email
 
+    def get_full_name(self) -> str:
+        """What Django and the admin's theme call a person."""
+        return self.display_name
+
     @cached_property
     def role_names(self) -> list[str]:
         """The names of the user's groups; a request's caller brings them along."""

@@ -1,5 +1,6 @@
 from django.contrib.auth.views import PasswordChangeDoneView, PasswordResetCompleteView, PasswordResetDoneView
 from django.urls import path
+from django.views.generic import RedirectView
 
 from config.accounts import views
 
@@ -7,6 +8,7 @@ urlpatterns = [
     path("login/", views.SignInView.as_view(), name="login"),
     path("logout/", views.SignOutView.as_view(), name="logout"),
     path("admin/login/", views.admin_sign_in, name="admin-sign-in"),
+    path("admin/password_change/", RedirectView.as_view(pattern_name="password_change")),
     path("password/change/", views.ChangePasswordView.as_view(), name="password_change"),
     path(
         "password/change/done/",

@@ -67,6 +67,7 @@ def test_signing_out_takes_a_post(client: Client, user: User) -> None:
 
 def test_the_admin_has_the_same_door(client: Client) -> None:
     assert client.get("/admin/login/?next=/admin/shows/")["Location"] == "/login/?next=%2Fadmin%2Fshows%2F"
+    assert client.post("/admin/password_change/")["Location"] == "/password/change/"
 
 
 @pytest.mark.security
