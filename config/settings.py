@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "pgtrigger",
     "config.accounts",
     "config.api",
+    "config.demo",
     "pipeline",
     "crew",
     "shows",

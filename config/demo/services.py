@@ -1,0 +1,112 @@
+from collections import Counter
+from collections.abc import Iterable
+from functools import partial
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Model
+from psycopg import sql
+
+from config.accounts.services import seed_demo_accounts
+from config.demo.errors import DemoElsewhere, SeedingGoesOn
+from config.demo.models import DemoRow
+from crew.models import CrewMember, Production, Role
+from crew.services.demo import DemoCrew, remove_crew, seed_crew
+from pipeline.services import Actor, attributed
+from shows.models import Change, Review, Sequence, Shot, Show, Version
+from shows.services.demo import Cast, Tell, remove_shows, seed_scale, seed_shows
+
+# Any number that nobody else locks.
+LOCK = 7_236_310_451
+LOADED: tuple[type[Model], ...] = (Role, CrewMember, Production, Show, Sequence, Shot, Version, Review, Change)
+Roots = dict[type[Model], list[int]]
+
+
+def say_nothing(stage: str, done: int, total: int) -> None:
+    """For those who wait without a picture."""
+
+
+def seed_demo(*, scale: int = 0, by: Actor | None = None, tell: Tell = say_nothing) -> dict[str, int]:
+    """Replaces the demo by a new one, and answers how many rows of each kind it made.
+
+    What hangs on the demo's rows goes with them, whoever made it; rows of others stay and at most lose a reference.
+    With `scale` there are so many shots and five times as many reviews besides. All or nothing, one at a time.
+    Raises DemoElsewhere outside the local default, SeedingGoesOn.
+    """
+    refuse_elsewhere()
+    with attributed(by, "The demo was seeded again"):
+        if not claimed("pg_try_advisory_xact_lock"):
+            raise SeedingGoesOn
+        return replace(scale, tell)
+
+
+def seed_demo_once(*, tell: Tell = say_nothing) -> dict[str, int] | None:
+    """Seeds the demo into a database that never had it; None where it had, whatever became of it.
+
+    Waits while another seeding goes on. Raises DemoElsewhere outside the local default.
+    """
+    refuse_elsewhere()
+    with transaction.atomic():
+        claimed("pg_advisory_xact_lock")
+        return None if DemoRow.objects.exists() else replace(0, tell)
+
+
+def refuse_elsewhere() -> None:
+    if not settings.IS_LOCAL:
+        raise DemoElsewhere
+
+
+def claimed(lock: str) -> bool:
+    """Whether the transaction has the demo to itself."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {lock}(%s)", [LOCK])
+        return cursor.fetchone()[0] is not False
+
+
+def replace(scale: int, tell: Tell) -> dict[str, int]:
+    tell("Removing the earlier demo", 0, 0)
+    kept = remove()
+    tell("Making the demo", 0, 0)
+    accounts = seed_demo_accounts()
+    crew = seed_crew(accounts)
+    cast = Cast(crew.people, crew.productions, accounts)
+    made = [seed_shows(cast), *([seed_scale(scale, cast, tell)] if scale else [])]
+    tell("Checking", 0, 0)
+    connection.check_constraints()
+    remember(crew.roots | {Role: [*kept, *crew.roots[Role]], Show: [pk for part in made for pk in part.shows]})
+    transaction.on_commit(partial(count_anew, vacuum=bool(scale)))
+    return counts_of(crew, len(accounts)) | dict(sum((Counter(part.counts) for part in made), Counter()))
+
+
+def remove() -> list[int]:
+    """Removes the demo's rows from the top of the arrows down; answers the roles that must stay."""
+    roots: dict[str, list[int]] = {}
+    for kind, key in DemoRow.objects.values_list("kind", "key"):
+        roots.setdefault(kind, []).append(int(key))
+    shows, roles, people, productions = (
+        roots.get(model._meta.label, []) for model in (Show, Role, CrewMember, Production)
+    )
+    remove_shows(shows=shows, people=people, productions=productions)
+    return remove_crew(roles=roles, people=people, productions=productions)
+
+
+def remember(roots: Roots) -> None:
+    DemoRow.objects.all().delete()
+    DemoRow.objects.bulk_create(DemoRow(kind=model._meta.label, key=str(pk)) for model in roots for pk in roots[model])
+
+
+def counts_of(crew: DemoCrew, accounts: int) -> dict[str, int]:
+    return {
+        "accounts": accounts,
+        "roles": len(crew.roles),
+        "crew": len(crew.people),
+        "productions": len(crew.productions),
+    }
+
+
+def count_anew(*, vacuum: bool) -> None:
+    """Tells the planner what the tables hold now, and with `vacuum` that index-only scans may trust their pages."""
+    tables: Iterable[sql.Composable] = (sql.Identifier(model._meta.db_table) for model in LOADED)
+    statement = sql.SQL("VACUUM (ANALYZE) {}" if vacuum else "ANALYZE {}").format(sql.SQL(", ").join(tables))
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
