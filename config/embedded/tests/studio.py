@@ -49,7 +49,7 @@ class Studio:
         self.data = data or project / ".local"
         self.port = free_port()
         self._command = [*as_ordinary_user(account), sys.executable, "-m", "config.embedded"]
-        unwanted = {"DATABASE_URL", "REDIS_URL", "STATIC_ROOT", "MEDIA_ROOT", "DJANGO_SETTINGS_MODULE"}
+        unwanted = {"BACKLOT_DATA", "DATABASE_URL", "REDIS_URL", "STATIC_ROOT", "MEDIA_ROOT", "DJANGO_SETTINGS_MODULE"}
         self.environment = {name: value for name, value in os.environ.items() if name not in unwanted}
         self.environment |= {"PORT": str(self.port), "BACKLOT_ENV": "local"}
         if data:
