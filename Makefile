@@ -9,6 +9,7 @@ PYTHON ?= $(shell for name in python3.12 python3.11 python3.13 python3.14 python
 SOURCES := config crew shows pipeline
 SERVERS := $(PY) -m config.embedded
 NAME ?=
+SCALE ?=
 
 export BACKLOT_ENV ?= local
 export HOST PORT
@@ -21,8 +22,8 @@ up: $(VENV)/.installed ## start everything and serve on http://127.0.0.1:8000 (P
 	@$(SERVERS) up
 dev: $(VENV)/.installed ## the same, and restart when the source changes
 	@$(SERVERS) up --reload
-seed: $(VENV)/.installed ## load the demo anew
-	@$(SERVERS) run -- $(PY) manage.py seed_demo
+seed: $(VENV)/.installed ## load the demo anew (SCALE= adds so many shots)
+	@$(SERVERS) run -- $(PY) manage.py seed_demo $(if $(SCALE),--scale $(SCALE))
 
 ##@ Install it
 .PHONY: setup install clean fresh-venv

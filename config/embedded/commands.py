@@ -35,7 +35,7 @@ def up(*, reload: bool) -> int:
     try:
         _serve(start, address, supervisor, claim, reload=reload)
     except Interrupted:
-        print("Stopping.", flush=True)
+        supervisor.say("Stopping.")
         return 0
     finally:
         supervisor.stop()
@@ -49,7 +49,7 @@ def _serve(start: Start, address: web.Address, supervisor: Supervisor, claim: Cl
     for part in _application_parts(start, address, reload=reload):
         supervisor.start(part)
     claim.say("up", address.url)
-    print(_welcome(address, json.loads(result.read_text())), flush=True)
+    supervisor.say(_welcome(address, json.loads(result.read_text())))
     while True:
         supervisor.attend()
 

@@ -4,6 +4,7 @@ import os
 import selectors
 import signal
 import subprocess
+import sys
 import time
 from collections import deque
 from collections.abc import Callable
@@ -40,6 +41,7 @@ class Supervisor:
         self._children: list[Child] = []
         self._selector = selectors.DefaultSelector()
         self._stop_requests = 0
+        self._is_heard = True
         for number in STOP_SIGNALS:
             signal.signal(number, self._count_request)
 
@@ -68,7 +70,7 @@ class Supervisor:
     def attend(self, ending: Child | None = None) -> None:
         """One turn of the watch: passes on what the parts say, and notices who died and who asks us to stop."""
         self._listen(TICK_SECONDS)
-        if self._stop_requests:
+        if self._stop_requests or not self._is_heard:
             raise Interrupted
         for child in self._children:
             if child is not ending and child.process.poll() is not None:
@@ -127,7 +129,15 @@ class Supervisor:
             text = line.decode(errors="replace").rstrip()
             child.last_lines.append(text)
             if not self._beside_command:
-                print(f"{child.part.name:<{NAME_WIDTH}} | {text}", flush=True)
+                self.say(f"{child.part.name:<{NAME_WIDTH}} | {text}")
+
+    def say(self, text: str) -> None:
+        """Prints; once nobody reads it any more, such as after `make up | head`, that counts as a wish to stop."""
+        try:
+            print(text, flush=True)
+        except OSError:
+            self._is_heard = False
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _ending(code: int) -> str:

@@ -101,12 +101,17 @@ class Studio:
         assert self.process
         self.process.send_signal(number)
 
+    def stop_reading(self) -> None:
+        assert self.process
+        assert self.process.stdout
+        self.process.stdout.close()
+
     def wait(self) -> tuple[int, str]:
         """Waits for the end: the exit code, and what was said since it served."""
         assert self.process
         assert self.process.stdout
         if self.process.stdout.closed:
-            return self.process.returncode, ""
+            return self.process.wait(START_SECONDS), ""
         rest, _ = self.process.communicate(timeout=START_SECONDS)
         return self.process.returncode, rest.decode()
 

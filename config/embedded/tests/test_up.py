@@ -41,6 +41,17 @@ def test_a_wish_to_stop_stops_the_parts_in_reverse(studio: Studio, number: signa
     assert all_gone(parts)
 
 
+def test_a_start_that_nobody_reads_any_more_stops(studio: Studio) -> None:
+    studio.up()
+    parts = list(studio.children().values())
+    studio.stop_reading()
+    with urllib.request.urlopen(f"http://127.0.0.1:{studio.port}/health", timeout=5) as answer:
+        answer.read()
+
+    assert studio.wait()[0] == 0
+    assert all_gone(parts)
+
+
 def test_a_killed_supervisor_takes_its_parts_along(studio: Studio) -> None:
     studio.up()
     parts = studio.children()
