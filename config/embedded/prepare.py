@@ -45,7 +45,7 @@ def _static_digest() -> str:
 
 def _demo_logins() -> list[str]:
     demo = get_user_model().objects.filter(email__endswith=DEMO_DOMAIN, is_active=True)
-    return list(demo.order_by("pk").values_list("email", flat=True))
+    return list(demo.order_by("email").values_list("email", flat=True))
 
 
 if __name__ == "__main__":
