@@ -1,5 +1,6 @@
 """Refusals: how a rule says no, the same at every door."""
 
+from collections.abc import Mapping
 from typing import Any
 
 
@@ -7,13 +8,14 @@ class Refusal(Exception):
     """A rule refuses a write; nothing was written.
 
     `detail` tells a person what was refused, why, and what to do. `code` names the refusal for programs, `status` is
-    its HTTP status, `field` the input it is about, where there is one. `facts` (which booking, which copy) stand in
-    the answer as keys of their own.
+    its HTTP status, `headers` are what the answer carries besides, `field` is the input it is about, where there is
+    one. `facts` (which booking, which copy) stand in the answer as keys of their own.
     """
 
     status = 409
     code = "refused"
     title = "Refused by a rule"
+    headers: Mapping[str, str] = {}
 
     def __init__(self, detail: str, *, field: str | None = None, **facts: Any) -> None:
         super().__init__(detail)

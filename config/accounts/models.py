@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from config.accounts import roles
 from config.accounts.querysets import AccountManager, TokenFamilyQuerySet
-from pipeline.models import VersionedModel
+from pipeline.models import VersionedModel, counting_changes
 
 STAFF_NAMES = ", ".join(f"'{name}'" for name in roles.STAFF_ROLES)
 
@@ -44,13 +44,7 @@ class User(VersionedModel, AbstractBaseUser, PermissionsMixin):
         )
         triggers = (
             # Signing in is no change that somebody else's edit could overwrite.
-            pgtrigger.Trigger(
-                name="count_change",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update,
-                condition=pgtrigger.AnyChange(exclude=["row_version", "last_login"]),
-                func="NEW.row_version = OLD.row_version + 1; RETURN NEW;",
-            ),
+            counting_changes(but="last_login"),
             pgtrigger.Trigger(
                 name="keep_staff",
                 when=pgtrigger.Before,

@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 import structlog
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db import DataError, Error, IntegrityError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -74,7 +74,9 @@ def answer_exception(error: Exception, context: dict[str, Any]) -> Response | No
 
 def described(request: HttpRequest, error: Exception) -> tuple[int, dict[str, Any], dict[str, str]]:
     if isinstance(error, Refusal):
-        return error.status, of_refusal(request, error), {}
+        return error.status, of_refusal(request, error), dict(error.headers)
+    if isinstance(error, SuspiciousOperation):
+        return of_suspicion(request, error)
     if isinstance(error, DjangoValidationError):
         error = exceptions.ValidationError(as_serializer_error(error))
     if isinstance(error, Http404 | ObjectDoesNotExist):
@@ -93,6 +95,13 @@ def of_refusal(request: HttpRequest, error: Refusal) -> dict[str, Any]:
     return problem(
         request, error.status, error.detail, code=error.code, title=error.title, errors=errors, **error.facts
     )
+
+
+def of_suspicion(request: HttpRequest, error: SuspiciousOperation) -> tuple[int, dict[str, Any], dict[str, str]]:
+    """What Django itself refuses to read: too large, too many fields, a broken form."""
+    if isinstance(error, RequestDataTooBig):
+        return 413, problem(request, 413, "The body is too large. Send less.", code="too_large"), {}
+    return 400, problem(request, 400, "The form cannot be read. Check how it was sent.", code="invalid"), {}
 
 
 def of_api_exception(request: HttpRequest, error: exceptions.APIException) -> dict[str, Any]:

@@ -6,6 +6,7 @@ urlpatterns = [
     path("schema", index.Schema.as_view(), name="schema"),
     path("docs", index.Docs.as_view(), name="docs"),
     path("redoc", index.Redoc.as_view(), name="redoc"),
+    path("redoc.js", index.redoc_script, name="redoc-script"),
     path("v1", index.ApiIndex.as_view(), name="api-index"),
     path("v1/", include("config.accounts.api.urls")),
     path("v1/", include("shows.api.urls")),

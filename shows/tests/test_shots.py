@@ -244,3 +244,12 @@ def test_without_the_lock_versions_handed_in_at_once_collide(monkeypatch: pytest
     with ThreadPoolExecutor(8) as pool:
         outcomes = [pool.submit(add_in_thread, shot.pk, user) for _ in range(40)]
     assert any(isinstance(outcome.exception(), IntegrityError) for outcome in outcomes)
+
+
+def test_the_version_of_a_row_never_goes_back(coordinator: User) -> None:
+    stale = ShotFactory()
+    shots.change_shot(stale.pk, status="final", by=coordinator)
+    stale.status = "final"
+    stale.updated_at = Shot.objects.get().updated_at
+    Shot.objects.bulk_update([stale], ["status", "row_version"])
+    assert Shot.objects.get().row_version == 2

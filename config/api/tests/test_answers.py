@@ -151,8 +151,8 @@ def test_a_form_of_the_browser_sends_lists_and_nested_values(producer: APIClient
 
 
 def test_the_index_leads_to_the_lists_that_the_caller_may_read(producer: APIClient, client: Client) -> None:
-    assert producer.get("/api/v1").json()["shot"] == "http://testserver/api/v1/shots"
-    assert "shot" not in client.get("/api/v1").json()
+    assert producer.get("/api/v1").json()["shots"] == "http://testserver/api/v1/shots"
+    assert "shots" not in client.get("/api/v1").json()
 
 
 def test_a_session_needs_the_token_against_forgery(client_of: Callable[..., APIClient]) -> None:
