@@ -95,6 +95,8 @@ def part(project: Path, address: Address, environment: Mapping[str, str], *, rel
     """One process for everything: pages, API, sockets and streams."""
     command = [sys.executable, "-m", "uvicorn", "config.asgi:application", "--host", address.host]
     command += ["--port", str(address.port), "--log-level", "warning", "--timeout-graceful-shutdown", "3"]
+    # Who a client is, is ours to tell: uvicorn would believe every process of this machine.
+    command += ["--no-proxy-headers", "--no-server-header"]
     if reload:
         command += ["--reload", *(f"--reload-dir={name}" for name in _source_folders(project))]
     return Part(
