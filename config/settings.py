@@ -276,6 +276,10 @@ UNFOLD = {
     "SITE_TITLE": "Backlot",
     "SITE_HEADER": "Backlot",
     "SITE_SYMBOL": "movie",
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": "config.administration.icon"}],
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": False,
+    "STYLES": ["config.administration.colors"],
+    "GLOBAL_CALLBACK": "config.administration.without_inline_colors",
+    "SIDEBAR": {"navigation": "config.administration.navigation"},
 }

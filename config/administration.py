@@ -1,0 +1,65 @@
+"""How the admin is entered and looks: its navigation, and its colours."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse_lazy
+
+# Groups as a studio works; of each item: its name, its list, its icon, and the permission that shows it.
+NAVIGATION = (
+    (
+        "Shows",
+        (
+            ("Shows", "shows_show", "movie", "shows.view_show"),
+            ("Sequences", "shows_sequence", "view_week", "shows.view_sequence"),
+            ("Shots", "shows_shot", "photo_camera", "shows.view_shot"),
+            ("Versions", "shows_version", "layers", "shows.view_version"),
+            ("Reviews", "shows_review", "rate_review", "shows.view_review"),
+            ("History", "shows_change", "history", "shows.view_shot"),
+        ),
+    ),
+    (
+        "Crew",
+        (
+            ("People", "crew_crewmember", "groups", "crew.view_crewmember"),
+            ("Roles", "crew_role", "badge", "crew.view_role"),
+            ("Productions", "crew_production", "event", "crew.view_production"),
+        ),
+    ),
+    (
+        "Accounts",
+        (
+            ("Accounts", "accounts_user", "person", "accounts.view_user"),
+            ("Groups", "auth_group", "key", "auth.view_group"),
+            ("Signed-in clients", "accounts_tokenfamily", "devices", "accounts.view_tokenfamily"),
+        ),
+    ),
+)
+
+
+def navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    """The groups of the sidebar, with what the caller may see."""
+    groups = [{"title": title, "separator": True, "items": items_for(request, items)} for title, items in NAVIGATION]
+    return [group for group in groups if group["items"]]
+
+
+def items_for(request: HttpRequest, items: tuple[tuple[str, str, str, str], ...]) -> list[dict[str, Any]]:
+    return [
+        {"title": title, "icon": icon, "link": reverse_lazy(f"admin:{model}_changelist")}
+        for title, model, icon, permission in items
+        if request.user.has_perm(permission)
+    ]
+
+
+def colors(request: HttpRequest) -> str:
+    """Our colours, as a file: the theme would write its own into each page, which the content policy forbids."""
+    return static("config/admin/colors.css")
+
+
+def icon(request: HttpRequest) -> str:
+    return static("config/icon.svg")
+
+
+def without_inline_colors(request: HttpRequest) -> dict[str, Any]:
+    return {"colors": None}

@@ -1,0 +1,159 @@
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, JsonResponse
+from django.urls import path
+from django.utils import timezone
+from unfold.contrib.filters.admin import DropdownFilter, RelatedDropdownFilter
+from unfold.widgets import UnfoldAdminSingleDateWidget
+
+from crew.models import CrewMember, Production, Role
+from crew.services import people, productions, roles
+from pipeline.admin import OwnAutocompleteSelect, ServiceAdmin, ServiceForm, choices_page
+
+
+@admin.register(Role)
+class RoleAdmin(ServiceAdmin):
+    create = staticmethod(roles.create_role)
+    change = staticmethod(roles.change_role)
+    remove = staticmethod(roles.delete_role)
+    list_display = ("name", "department", "held_by")
+    list_filter = ("department",)
+    search_fields = ("name", "department")
+    fieldsets = ((None, {"fields": ("name", "department")}),)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).annotate(people=Count("members"))
+
+    @admin.display(description="people", ordering="people")
+    def held_by(self, role: Any) -> int:
+        count: int = role.people
+        return count
+
+
+class DaysForm(ServiceForm):
+    """Two dates, the first and the last day, for the range that the row keeps."""
+
+    day_fields: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial.update({name: getattr(self.instance, name) for name in self.day_fields})
+
+
+class MemberForm(DaysForm):
+    day_fields = ("hire_date", "fire_date")
+    hire_date = forms.DateField(label="first day", widget=UnfoldAdminSingleDateWidget)
+    fire_date = forms.DateField(
+        label="last day",
+        required=False,
+        widget=UnfoldAdminSingleDateWidget,
+        help_text="Empty while the contract is open-ended.",
+    )
+
+
+class UnderContract(DropdownFilter):
+    title = "contract"
+    parameter_name = "contract"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("now", "Under contract today"), ("ended", "Ended"), ("later", "Begins later")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        today = timezone.localdate()
+        conditions = {
+            "now": Q(employment__contains=today),
+            "ended": Q(employment__fully_lt=(today, None)),
+            "later": Q(employment__startswith__gt=today),
+        }
+        return queryset.filter(conditions.get(self.value() or "", Q()))
+
+
+@admin.register(CrewMember)
+class CrewMemberAdmin(ServiceAdmin):
+    """Day rates are for who may see them: to others they are neither a field nor a column nor a filter."""
+
+    create = staticmethod(people.hire_member)
+    change = staticmethod(people.change_member)
+    remove = staticmethod(people.delete_member)
+    form = MemberForm
+    list_filter = (("role", RelatedDropdownFilter), UnderContract)
+    list_select_related = ("role", "user")
+    search_fields = ("full_name", "email", "role__name")
+    autocomplete_fields = ("role",)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        rate = ("day_rate",) if sees_rates(request) else ()
+        contract = ("role", "hire_date", "fire_date", *rate)
+        return (None, {"fields": ("full_name", "email", "user")}), ("Contract", {"fields": contract})
+
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        rate = ("day_rate",) if sees_rates(request) else ()
+        return ("full_name", "role", "first_day", "last_day", "email", "user", *rate)
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """Keeps addresses like ?day_rate__gte=500 from telling what the page does not show."""
+        if lookup.split("__")[0] == "day_rate" and not (request and sees_rates(request)):
+            return False
+        return bool(super().lookup_allowed(lookup, value, request))
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "user":
+            kwargs["widget"] = OwnAutocompleteSelect(db_field, self.admin_site, "admin:crew_crewmember_accounts")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_urls(self) -> list[Any]:
+        accounts = self.admin_site.admin_view(self.find_accounts)
+        return [path("accounts/", accounts, name="crew_crewmember_accounts"), *super().get_urls()]
+
+    def find_accounts(self, request: HttpRequest) -> JsonResponse:
+        """Accounts that can be linked: active, and nobody's yet. Who hires need not see the accounts' own pages."""
+        if not (self.has_add_permission(request) or self.has_change_permission(request)):
+            raise PermissionDenied
+        words = request.GET.get("term", "")
+        matching = Q(display_name__icontains=words) | Q(email__icontains=words)
+        accounts = get_user_model().objects.filter(matching, is_active=True, crew_member=None)
+        return choices_page(request, accounts, lambda account: f"{account} ({account.email})")
+
+    @admin.display(description="first day", ordering="employment__startswith")
+    def first_day(self, member: CrewMember) -> date:
+        return member.hire_date
+
+    @admin.display(description="last day", ordering="employment__endswith", empty_value="open-ended")
+    def last_day(self, member: CrewMember) -> date | None:
+        return member.fire_date
+
+
+def sees_rates(request: HttpRequest) -> bool:
+    return request.user.has_perm("crew.view_day_rate")
+
+
+class ProductionForm(DaysForm):
+    day_fields = ("start", "end")
+    start = forms.DateField(label="first day", widget=UnfoldAdminSingleDateWidget)
+    end = forms.DateField(label="last day", widget=UnfoldAdminSingleDateWidget)
+
+
+@admin.register(Production)
+class ProductionAdmin(ServiceAdmin):
+    create = staticmethod(productions.create_production)
+    change = staticmethod(productions.change_production)
+    remove = staticmethod(productions.delete_production)
+    form = ProductionForm
+    list_display = ("title", "first_day", "last_day")
+    search_fields = ("title",)
+    fieldsets = ((None, {"fields": ("title", "start", "end")}),)
+
+    @admin.display(description="first day", ordering="period__startswith")
+    def first_day(self, production: Production) -> date:
+        return production.start
+
+    @admin.display(description="last day", ordering="period__endswith")
+    def last_day(self, production: Production) -> date:
+        return production.end

@@ -1,0 +1,22 @@
+"""The staff's door, the same for every app: what is saved or deleted goes through a service, which may refuse."""
+
+from pipeline.admin.confirmation import ReasonForm, answer, ask, chosen
+from pipeline.admin.forms import ServiceForm, ServiceFormSet
+from pipeline.admin.inlines import ServiceInline
+from pipeline.admin.models import ServiceAdmin
+from pipeline.admin.refused import actor
+from pipeline.admin.widgets import OwnAutocompleteSelect, choices_page
+
+__all__ = [
+    "OwnAutocompleteSelect",
+    "ReasonForm",
+    "ServiceAdmin",
+    "ServiceForm",
+    "ServiceFormSet",
+    "ServiceInline",
+    "actor",
+    "answer",
+    "ask",
+    "choices_page",
+    "chosen",
+]

@@ -1,0 +1,55 @@
+"""Actions on many rows that say what they will do, and ask first."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db.models import QuerySet
+from django.http import HttpRequest, QueryDict
+from django.template.response import TemplateResponse
+from unfold.widgets import UnfoldAdminTextInputWidget
+
+from pipeline.errors import Refusal
+
+MOST_ROWS = 1000
+SHOWN_ROWS = 50
+
+
+class ReasonForm(forms.Form):
+    """Why; the history keeps it beside each change."""
+
+    reason = forms.CharField(max_length=500, required=False, widget=UnfoldAdminTextInputWidget)
+
+
+def answer(request: HttpRequest) -> QueryDict | None:
+    """What somebody entered on the page that asks; None before it was shown."""
+    return request.POST if "confirmed" in request.POST else None
+
+
+def chosen(queryset: QuerySet[Any]) -> list[Any]:
+    """The rows of an action, at most 1,000. Raises Refusal."""
+    rows = list(queryset[: MOST_ROWS + 1])
+    if len(rows) > MOST_ROWS:
+        raise Refusal(f"Choose at most {MOST_ROWS:,} rows at once: filter the list, then repeat.")
+    return rows
+
+
+def ask(
+    model_admin: Any, request: HttpRequest, *, title: str, form: forms.Form, effects: Sequence[tuple[Any, str]]
+) -> TemplateResponse:
+    """The page that says what an action will do to each row (`effects`), and asks for the rest."""
+    context = model_admin.admin_site.each_context(request) | {
+        "title": title,
+        "opts": model_admin.opts,
+        "media": model_admin.media + form.media,
+        "form": form,
+        "effects": effects[:SHOWN_ROWS],
+        "more": max(0, len(effects) - SHOWN_ROWS),
+        "action": request.POST["action"],
+        "select_across": request.POST.get("select_across", "0"),
+        "checkbox_name": ACTION_CHECKBOX_NAME,
+        "selected": request.POST.getlist(ACTION_CHECKBOX_NAME),
+    }
+    request.current_app = model_admin.admin_site.name
+    return TemplateResponse(request, "admin/confirm_action.html", context)

@@ -1,0 +1,96 @@
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin.utils import model_ngettext, quote
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import models, transaction
+from django.http import HttpRequest
+from django.shortcuts import redirect
+from unfold.admin import ModelAdmin
+
+from pipeline.admin.forms import VERSION, ServiceForm
+from pipeline.admin.refused import Refused, actor, adopt, messages_of, refusals_of, refused_before, remember
+from pipeline.errors import Refusal
+
+
+class ServiceAdmin(ModelAdmin):
+    """Saves and deletes by the services `create`, `change` and `remove`, and shows what they refuse.
+
+    A refusal stands beside its field, or as a message above the list; nothing of the request was written then.
+    """
+
+    form = ServiceForm
+    change_form_before_template = "admin/expected_version.html"
+    list_filter_submit = True
+    show_full_result_count = False
+    create: Callable[..., models.Model]
+    change: Callable[..., Any]
+    remove: Callable[..., None]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        form.refused = refused_before(request)
+        return form
+
+    def _changeform_view(self, request: HttpRequest, *args: Any) -> Any:
+        """Tries the request; when a service refuses, undoes it and draws the form again, the refusal in its place."""
+        try:
+            with transaction.atomic():
+                return super()._changeform_view(request, *args)
+        except Refused as refused:
+            remember(request, refused)
+        except ObjectDoesNotExist:
+            self.message_user(request, "Somebody deleted a row of this page meanwhile.", messages.ERROR)
+        return super()._changeform_view(request, *args)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        given = form.given()
+        with refusals_of(form.prefix):
+            if not change:
+                adopt(obj, self.create(by=actor(request), **given))
+            elif given:
+                self.change(obj.pk, by=actor(request), expected_version=form.cleaned_data[VERSION], **given)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        # Fills the lists of new, changed and deleted rows, which the log reads.
+        formset.save(commit=False)
+        formset.inline.write(formset, actor(request))
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        self.remove(obj.pk, by=actor(request))
+
+    def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
+        for row in queryset:
+            try:
+                self.remove(row.pk, by=actor(request))
+            except Refusal as refusal:
+                raise Refusal(f"{row}: {refusal.detail}") from refusal
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except Refusal as refusal:
+            self.tell(request, refusal)
+            return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", quote(object_id))
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """Carries actions out whole or not at all."""
+        try:
+            with transaction.atomic():
+                return super().changelist_view(request, extra_context)
+        except (Refusal, ValidationError) as error:
+            self.tell(request, error)
+            return redirect(request.get_full_path())
+
+    def tell(self, request: HttpRequest, error: Refusal | ValidationError) -> None:
+        for texts in messages_of(error).values():
+            for text in texts:
+                self.message_user(request, text, messages.ERROR)
+
+    def get_deleted_objects(self, objs: Iterable[Any], request: HttpRequest) -> Any:
+        """Just the rows themselves: services refuse to delete what others refer to, so nothing goes with them."""
+        rows = list(objs)
+        allowed = all(self.has_delete_permission(request, row) for row in rows)
+        lacking = set() if allowed else {self.opts.verbose_name}
+        return [str(row) for row in rows], {model_ngettext(self.opts, len(rows)): len(rows)}, lacking, []
