@@ -1,21 +1,14 @@
 from time import monotonic
-from typing import Protocol
+
+from django.core.management.base import OutputWrapper
 
 WIDTH = 30
-
-
-class Stream(Protocol):
-    """What a command writes to."""
-
-    def isatty(self) -> bool: ...
-
-    def write(self, msg: str, style_func: object = None, ending: str | None = None) -> object: ...
 
 
 class Progress:
     """Shows each stage of a long work: a bar that is drawn again on a terminal, else a line for each tenth."""
 
-    def __init__(self, stream: Stream) -> None:
+    def __init__(self, stream: OutputWrapper) -> None:
         self.stream = stream
         self.redraws = stream.isatty()
         self.stage = ""

@@ -74,7 +74,8 @@ def replace(scale: int, tell: Tell) -> dict[str, int]:
     tell("Checking", 0, 0)
     connection.check_constraints()
     remember(crew.roots | {Role: [*kept, *crew.roots[Role]], Show: [pk for part in made for pk in part.shows]})
-    transaction.on_commit(partial(count_anew, vacuum=bool(scale)))
+    # Robust: what is committed does not fail any more.
+    transaction.on_commit(partial(count_anew, vacuum=bool(scale)), robust=True)
     return counts_of(crew, len(accounts)) | dict(sum((Counter(part.counts) for part in made), Counter()))
 
 

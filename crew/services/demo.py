@@ -127,7 +127,7 @@ def remove_crew(*, roles: Collection[int], people: Collection[int], productions:
 def make_roles() -> tuple[list[Role], dict[str, Role]]:
     """The roles that were not there, and all twelve by name."""
     there = Role.objects.annotate(upper=Upper("name")).filter(upper__in=[name.upper() for name in ROLES])
-    found = {role.name.upper(): role for role in there}
+    found: dict[str, Role] = {role.name.upper(): role for role in there}
     made = Role.objects.bulk_create(
         Role(name=name, department=department) for name, (department, _) in ROLES.items() if name.upper() not in found
     )

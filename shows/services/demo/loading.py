@@ -76,7 +76,7 @@ def copy_models(model: type[models.Model], made: Iterable[models.Model]) -> None
     """Writes model instances as they are, their dates included, which saving would set."""
     fields = model._meta.concrete_fields
     rows = ([getattr(row, field.attname) for field in fields] for row in made)
-    copy_rows(model, [field.column for field in fields], rows)
+    copy_rows(model, [str(field.column) for field in fields], rows)
 
 
 def told(rows: Iterable[Any], stage: str, total: int, tell: Tell) -> Iterator[Any]:

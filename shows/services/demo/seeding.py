@@ -1,6 +1,6 @@
 """The demo's four shows, as small as a studio's week."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
@@ -44,7 +44,7 @@ def seed_shows(cast: Cast) -> DemoShows:
     copy_models(Version, told.versions)
     copy_models(Review, told.reviews)
     changes = keep_history(told.updates)
-    rows = {
+    rows: dict[str, Sized] = {
         "shows": shows, "sequences": sequences, "shots": shots, "versions": told.versions, "reviews": told.reviews,
     }  # fmt: skip
     return DemoShows(shows, {kind: len(made) for kind, made in rows.items()} | {"changes": changes})
