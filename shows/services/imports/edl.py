@@ -7,7 +7,7 @@ import opentimelineio as otio
 from otio_cmx3600_adapter.cmx_3600 import EDLParseError, EDLParser  # type: ignore[import-untyped]
 
 from shows.errors import ImportRefused
-from shows.services.imports.edl_events import FIELDS_OF_TRANSITION, Edl, Event, read_events
+from shows.services.imports.edl_events import Edl, Event, read_events
 
 # An EDL does not say its rate, but drop-frame timecodes exist at two of them only.
 USUAL_RATES = (24.0, 25.0, 30.0)
@@ -57,7 +57,8 @@ def timeline_at(edl: Edl, rate: float) -> otio.schema.Timeline | Fault:
     parser = EDLParser("", rate=rate)
     parser.timeline.name = edl.title
     for event in edl.events:
-        if is_black(event):
+        # Black film between the clips is a gap.
+        if event.reel in BLACK:
             continue
         try:
             add(parser, event, rate)
@@ -66,21 +67,10 @@ def timeline_at(edl: Edl, rate: float) -> otio.schema.Timeline | Fault:
     return parser.timeline
 
 
-def is_black(event: Event) -> bool:
-    """Black film between the clips is a gap; a transition out of it leads to a clip."""
-    return event.transition is None and event.reel in BLACK
-
-
 def add(parser: EDLParser, event: Event, rate: float) -> None:
-    parser.add_clip(as_cut(event.text), event.comments.values(), rate=rate, transition_line=event.transition)
+    parser.add_clip(event.text, event.comments.values(), rate=rate)
     for track in parser.tracks_for_channel(event.channel):
         track[-1].metadata["line"] = event.line
-
-
-def as_cut(text: str) -> str:
-    """A transition that stands alone is read as a cut: the adapter would lose its number, which may be its name."""
-    fields = text.split()
-    return " ".join([*fields[:3], "C", *fields[5:]]) if len(fields) == FIELDS_OF_TRANSITION else text
 
 
 def explained(error: Exception) -> str:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from shows.errors import ImportRefused
 
-NUMBER = re.compile(r"[0-9]+")
+EVENT_NUMBER = re.compile(r"[0-9]{1,9}")
 BLANKS = re.compile(r"\s+")
-TIMECODE = re.compile(r"\b([0-9]{2}:[0-9]{2}:[0-9]{2}):([0-9]{2})\b")
+COLONS = re.compile(r"\b([0-9]{2}:[0-9]{2}:[0-9]{2}):([0-9]{2})\b")
+TIME = re.compile(r"[0-9]{1,9}|[0-9]{2}:[0-9]{2}:[0-9]{2}[:;.,][0-9]{2}")
 HEADER = ("TITLE:", "FCM", "SPLIT", "*")
 # The comments that tell something about a shot; the last of a kind counts.
 COMMENT = re.compile(r"\*?\s*(FROM CLIP NAME|TO CLIP NAME|FROM CLIP|FROM FILE|M2|\* FREEZE FRAME|\* OTIO REFERENCE)")
@@ -17,30 +18,36 @@ COMMENT = re.compile(r"\*?\s*(FROM CLIP NAME|TO CLIP NAME|FROM CLIP|FROM FILE|M2
 LONGEST_LINE = 1000
 LONGEST_SPEED = 100
 MOST_EVENTS = 20_000
-FIELDS_OF_TRANSITION = 9
-FIELDS = (8, FIELDS_OF_TRANSITION)
+# Number, reel, channel, kind of edit, frames of a transition, and in and out of source and record.
+CUT, TRANSITION = 8, 9
+KIND = re.compile(r"D|W[0-9]{3}")
 
 
 @dataclass(slots=True)
 class Event:
-    """One edit: its line, the line of the transition into it, if any, and the comments below, by kind."""
+    """One edit, with the comments below by kind. What is dissolved or wiped to begins where the transition does."""
 
     line: int
-    text: str
+    fields: list[str]
     comments: dict[str, str] = field(default_factory=dict)
-    transition: str | None = None
+    has_transition: bool = False
 
     @property
     def number(self) -> int:
-        return number_of(self.text)
+        return int(self.fields[0])
 
     @property
     def reel(self) -> str:
-        return self.text.split()[1]
+        return self.fields[1]
 
     @property
     def channel(self) -> str:
-        return self.text.split()[2]
+        return self.fields[2]
+
+    @property
+    def text(self) -> str:
+        """The line as a cut: transitions make no shots, and alone they lose their number in the adapter."""
+        return " ".join(self.fields if len(self.fields) == CUT else [*self.fields[:3], "C", *self.fields[5:]])
 
 
 @dataclass(slots=True)
@@ -60,7 +67,7 @@ def read_events(text: str) -> Edl:
             edl.is_drop_frame = "DROP" in content and "NON" not in content
         elif content.startswith("SPLIT"):
             edl.split = 2
-        elif NUMBER.match(content):
+        elif EVENT_NUMBER.match(content):
             add_event_line(edl, line, content)
         elif edl.events:
             add_comment(edl.events[-1], content)
@@ -81,15 +88,29 @@ def numbered_lines(text: str) -> Iterator[tuple[int, str]]:
 
 
 def add_event_line(edl: Edl, line: int, content: str) -> None:
-    text = TIMECODE.sub(r"\1;\2", content) if edl.is_drop_frame else content
+    """Begins an event, or goes on with the last one, which has the same number when this is the transition to it."""
+    fields = (COLONS.sub(r"\1;\2", content) if edl.is_drop_frame else content).split()
+    refuse_fields(fields, line)
     last = edl.events[-1] if edl.events else None
-    if edl.split or last is None or number_of(text) != last.number:
-        comments = last.comments if last is not None and edl.split == 1 else {}
-        edl.split = max(edl.split - 1, 0)
-        edl.events.append(Event(line, text, comments))
-        refuse_event(edl)
-    else:
-        add_transition(last, line, text)
+    if last is not None and not edl.split and int(fields[0]) == last.number:
+        add_transition(last, line, fields)
+        return
+    comments = last.comments if last is not None and edl.split == 1 else {}
+    edl.split = max(edl.split - 1, 0)
+    edl.events.append(Event(line, fields, comments))
+    if len(edl.events) > MOST_EVENTS:
+        raise ImportRefused(f"The EDL has more than {MOST_EVENTS} events. Split it.", line=line)
+
+
+def refuse_fields(fields: list[str], line: int) -> None:
+    if len(fields) not in (CUT, TRANSITION) or not EVENT_NUMBER.fullmatch(fields[0]):
+        detail = f"An event has a number and {CUT - 1} more fields, a transition one more; this has {len(fields)}."
+        raise ImportRefused(detail, line=line)
+    if len(fields) == TRANSITION and not KIND.fullmatch(fields[3]):
+        raise ImportRefused(f"{fields[3][:20]!r} is no transition that can be read: D or W with a number.", line=line)
+    for time in fields[-4:]:
+        if not TIME.fullmatch(time):
+            raise ImportRefused(f"{time[:20]!r} is no timecode.", line=line)
 
 
 def add_comment(event: Event, content: str) -> None:
@@ -97,25 +118,12 @@ def add_comment(event: Event, content: str) -> None:
         event.comments[kind[1]] = content
 
 
-def add_transition(event: Event, line: int, text: str) -> None:
-    """The second line of an event with one number is the transition into it."""
-    number = text.split()[0]
-    if event.transition is not None:
-        raise ImportRefused(f"Event {number} has a transition already.", line=line)
-    if len(text.split()) != FIELDS_OF_TRANSITION:
-        detail = f"Event {number} stands here for the second time, without being a transition (D or W)."
+def add_transition(event: Event, line: int, fields: list[str]) -> None:
+    """The second line of an event with one number is the transition to its clip."""
+    if event.has_transition:
+        raise ImportRefused(f"Event {fields[0]} has a transition already.", line=line)
+    if len(fields) != TRANSITION:
+        detail = f"Event {fields[0]} stands here for the second time, without being a transition (D or W)."
         raise ImportRefused(f"{detail} A transition and the cut before it have the same number.", line=line)
-    event.transition = text
-
-
-def refuse_event(edl: Edl) -> None:
-    event = edl.events[-1]
-    if len(edl.events) > MOST_EVENTS:
-        raise ImportRefused(f"The EDL has more than {MOST_EVENTS} events. Split it.", line=event.line)
-    if (fields := len(event.text.split())) not in FIELDS:
-        raise ImportRefused(f"An event has 8 fields, with a transition 9; this one has {fields}.", line=event.line)
-
-
-def number_of(text: str) -> int:
-    found = NUMBER.match(text)
-    return int(found[0]) if found else 0
+    event.fields = fields
+    event.has_transition = True

@@ -107,17 +107,23 @@ def clean_children(children: Any, depth: int) -> Iterator[dict[str, Any]]:
 
 def clean_clip(clip: dict[str, Any]) -> dict[str, Any]:
     line = found if isinstance(found := clip.get(LINE), int) else 1
-    media = clip.get("media_reference")
-    if media is None and isinstance(references := clip.get("media_references"), dict):
-        media = references.get(str(clip.get("active_media_reference_key") or "DEFAULT_MEDIA"))
-    available = media.get("available_range") if isinstance(media, dict) else None
+    source_range = clean_range(clip.get("source_range"), line)
+    available_range = None if source_range else clean_range(available(clip), line)
     return {
         SCHEMA: "Clip.1",
         "name": clean_name(clip.get("name")),
         "metadata": {"line": line},
-        "source_range": clean_range(clip.get("source_range"), line),
-        "media_reference": {SCHEMA: "MissingReference.1", "available_range": clean_range(available, line)},
+        "source_range": source_range,
+        "media_reference": {SCHEMA: "MissingReference.1", "available_range": available_range},
     }
+
+
+def available(clip: dict[str, Any]) -> Any:
+    """The range of the clip's media, in the newer form of several references or in the older of one."""
+    media = clip.get("media_reference")
+    if isinstance(references := clip.get("media_references"), dict):
+        media = references.get(str(clip.get("active_media_reference_key") or "DEFAULT_MEDIA"))
+    return media.get("available_range") if isinstance(media, dict) else None
 
 
 def clean_name(name: Any) -> str:
