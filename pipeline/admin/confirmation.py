@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.template.response import TemplateResponse
 from unfold.widgets import UnfoldAdminTextInputWidget
@@ -13,6 +12,8 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 from pipeline.errors import Refusal
 
 MOST_ROWS = 1000
+# The page that asks before a deletion carries each row as a field, of which Django takes 1,000.
+MOST_DELETED = 500
 SHOWN_ROWS = 50
 
 
@@ -27,12 +28,12 @@ def answer(request: HttpRequest) -> QueryDict | None:
     return request.POST if "confirmed" in request.POST else None
 
 
-def chosen(queryset: QuerySet[Any]) -> list[Any]:
-    """The rows of an action, at most 1,000. Raises Refusal."""
-    rows = list(queryset[: MOST_ROWS + 1])
-    if len(rows) > MOST_ROWS:
-        raise Refusal(f"Choose at most {MOST_ROWS:,} rows at once: filter the list, then repeat.")
-    return rows
+def chosen(rows: Any, most: int = MOST_ROWS) -> list[Any]:
+    """The rows of an action. Raises Refusal when they are more than it takes at once."""
+    found = list(rows[: most + 1])
+    if len(found) > most:
+        raise Refusal(f"Choose at most {most:,} rows at once: filter the list, then repeat.")
+    return found
 
 
 def ask(

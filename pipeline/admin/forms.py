@@ -33,11 +33,16 @@ class ServiceForm(forms.ModelForm):
         return {name: self.cleaned_data[name] for name in self.changed_data}
 
     def clean(self) -> dict[str, Any]:
-        """Leaves Django's own checks of uniqueness and constraints out: the database judges, the service words it."""
+        """Leaves Django's own check of uniqueness out: the database judges, the service words it."""
         if self.refused and self.refused.prefix == self.prefix:
             for name, messages in self.refused.messages.items():
                 self.add_error(self.field_for(name), messages)
         return self.cleaned_data
+
+    def _post_clean(self) -> None:
+        """Leaves Django's own check of the constraints out as well, which has no switch."""
+        self.instance.validate_constraints = lambda exclude=None: None
+        super()._post_clean()  # type: ignore[misc]
 
     def field_for(self, name: str | None) -> str | None:
         """The field that stands for what a service calls `name`, if it is on this form."""

@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.shortcuts import redirect
 from unfold.admin import ModelAdmin
 
+from pipeline.admin.confirmation import MOST_DELETED, chosen
 from pipeline.admin.forms import VERSION, ServiceForm
 from pipeline.admin.refused import Refused, actor, adopt, messages_of, refusals_of, refused_before, remember
 from pipeline.errors import Refusal
@@ -88,9 +89,9 @@ class ServiceAdmin(ModelAdmin):
             for text in texts:
                 self.message_user(request, text, messages.ERROR)
 
-    def get_deleted_objects(self, objs: Iterable[Any], request: HttpRequest) -> Any:
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Just the rows themselves: services refuse to delete what others refer to, so nothing goes with them."""
-        rows = list(objs)
+        rows = chosen(objs, MOST_DELETED)
         allowed = all(self.has_delete_permission(request, row) for row in rows)
         lacking = set() if allowed else {self.opts.verbose_name}
         return [str(row) for row in rows], {model_ngettext(self.opts, len(rows)): len(rows)}, lacking, []

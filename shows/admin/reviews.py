@@ -1,5 +1,6 @@
 from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -8,6 +9,7 @@ from django.urls import path
 from django.utils.text import Truncator
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, FieldTextFilter
 from unfold.decorators import display
+from unfold.widgets import UnfoldAdminTextInputWidget
 
 from pipeline.admin import (
     OwnAutocompleteSelect,
@@ -51,7 +53,16 @@ def add_review(shot: Shot, **fields: Any) -> Review:
     return reviews.add_review(shot.pk, **fields)
 
 
-class ReviewRowForm(ServiceForm):
+class ReviewForm(ServiceForm):
+    author = forms.CharField(
+        max_length=200,
+        required=False,
+        widget=UnfoldAdminTextInputWidget,
+        help_text="Who was speaking; empty for yourself.",
+    )
+
+
+class ReviewRowForm(ReviewForm):
     """One of a shot's reviews: new ones are open to everything, older ones to what their reader may still change."""
 
     request: ClassVar[HttpRequest]
@@ -107,6 +118,7 @@ def offer_versions(field: Any, request: HttpRequest) -> None:
 
 @admin.register(Review)
 class ReviewAdmin(ServiceAdmin):
+    form = ReviewForm
     create = staticmethod(add_review)
     change = staticmethod(change_review)
     remove = staticmethod(reviews.delete_review)
