@@ -127,3 +127,12 @@ def test_some_words_are_rare_and_some_are_mistyped() -> None:
 def test_free_codes_stay_within_twenty_characters() -> None:
     codes = codes_like("ABCDEFGHIJKLMNOPQRST")
     assert [next(codes) for _ in range(2)] == ["ABCDEFGHIJKLMNOPQRST", "ABCDEFGHIJKLMNOPQR_2"]
+
+
+@pytest.mark.performance
+@pytest.mark.parametrize("model", [Sequence, Shot, Version, Review])
+def test_the_planner_hears_of_the_new_size_before_references_are_checked(cast: Cast, model: type[Model]) -> None:
+    load(cast, 207)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = %s", [model._meta.db_table])
+        assert cursor.fetchone() == (model._default_manager.count(),)
