@@ -27,7 +27,7 @@ REVIEW_COLUMNS = (
     "shot_id", "author", "created_by_id", "status", "body", "department", "version_id", "frame_start", "frame_end",
     "is_open", "set_shot_status", "created_at", "row_version",
 )  # fmt: skip
-SPEAKERS = ("supervisor", "noor", "wren", "ibrahim", "hana", "coordinator", "artist")
+SPEAKERS = ("supervisor", "noor", "wren", "ibrahim", "hana", "coordinator")
 # Of twenty shots.
 STATUSES = (
     *(ShotStatus.PENDING,) * 3, *(ShotStatus.IN_PROGRESS,) * 6, *(ShotStatus.REVIEW,) * 3,
