@@ -1,13 +1,13 @@
 """One process on one port: ordinary requests run in threads that keep their database connections."""
 
-from typing import Any
+from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 from django.conf import settings
 
 from config.wsgi import application as wsgi
 
-web = WSGIMiddleware(wsgi, workers=settings.WEB_THREADS)
+web = WSGIMiddleware(cast(Any, wsgi), workers=settings.WEB_THREADS)
 
 
 async def application(scope: Any, receive: Any, send: Any) -> None:

@@ -39,7 +39,7 @@ def flag(name: str, default: bool = False) -> bool:
     raise ImproperlyConfigured(f"{name} must be one of 1, true, yes, on, 0, false, no, off, not {raw!r}.")
 
 
-def words(name: str, default: str = "") -> list[str]:
+def words(name: str, default: str | None = "") -> list[str]:
     """Values separated by commas; blanks around them do not count."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 

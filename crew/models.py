@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from typing import cast
 
 from django.conf import settings
 from django.contrib.postgres.fields import DateRangeField
@@ -65,7 +66,7 @@ class CrewMember(VersionedModel):
 
     @property
     def hire_date(self) -> date:
-        return self.employment.lower
+        return cast(date, self.employment.lower)
 
     @property
     def fire_date(self) -> date | None:
@@ -98,8 +99,8 @@ class Production(VersionedModel):
 
     @property
     def start(self) -> date:
-        return self.period.lower
+        return cast(date, self.period.lower)
 
     @property
     def end(self) -> date:
-        return self.period.upper - timedelta(days=1)
+        return cast(date, self.period.upper) - timedelta(days=1)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Self
 from pipeline.querysets import VersionedQuerySet
 
 if TYPE_CHECKING:
-    pass
+    from crew.models import CrewMember  # noqa: F401  (the base class names it)
 
 
 class CrewMemberQuerySet(VersionedQuerySet["CrewMember"]):

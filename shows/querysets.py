@@ -2,23 +2,19 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.fields import TextField
-from django.db.models.functions import Cast, Coalesce, Concat, Greatest, Length, LPad, NullIf
+from django.db.models.functions import Cast, Concat, Greatest, Length, LPad, NullIf
 
 from pipeline.querysets import VersionedQuerySet
 from pipeline.services import Actor
 
 if TYPE_CHECKING:
-    pass
+    # The base classes name them.
+    from shows.models import Change, Review, Sequence, Shot, Show, Version  # noqa: F401
 
-Rows = models.QuerySet[Any, dict[str, Any]]
-
-
-def counted(queryset: models.QuerySet[Any], *, by: str) -> Coalesce:
-    """How many rows of `queryset` hang on the outer row: a subselect, so that no join multiplies anything."""
-    counts = queryset.filter(**{by: OuterRef("pk")}).order_by().values(by).annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counts, output_field=IntegerField()), 0)
+# Dictionaries by the names that the API gives the columns.
+Rows = models.QuerySet[Any, Any]
 
 
 def version_name(number: str) -> Concat:
@@ -131,7 +127,11 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         return self.filter(shot_id=shot_id)
 
     def as_rows(self) -> Rows:
-        names: dict[str, Any] = {"from": F("from_value"), "to": F("to_value"), "by": NullIf("by_name", Value("", TextField()))}
+        names: dict[str, Any] = {
+            "from": F("from_value"),
+            "to": F("to_value"),
+            "by": NullIf("by_name", Value("", TextField())),
+        }
         return self.values("id", "at", "subject", "subject_id", "field", "reason", **names)
 
     def as_csv_rows(self) -> Rows:

@@ -22,13 +22,12 @@ class BrowsableRenderer(BrowsableAPIRenderer):
             if "pk" not in view.kwargs or not self.show_form_for_method(view, "PATCH", patch, None):
                 return None
             row = view.get_queryset().filter(pk=view.kwargs["pk"]).first()
-            form: str = self.render_form_for_serializer(view.get_serializer(instance=row))
-            return form
+            return str(self.render_form_for_serializer(view.get_serializer(instance=row)))
 
     def render(
         self, data: Any, accepted_media_type: str | None = None, renderer_context: Mapping[str, Any] | None = None
     ) -> str:
-        page: str = super().render(data, accepted_media_type, renderer_context)
+        page = str(super().render(data, accepted_media_type, renderer_context))
         # The template of DRF knows PUT only for its filled form.
         return (
             page.replace('data-method="PUT"', 'data-method="PATCH"')

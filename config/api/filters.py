@@ -16,7 +16,8 @@ class DeclaredFilters(DjangoFilterBackend):
         filterset = getattr(view, "filterset_class", None)
         if filterset is None or not request.query_params.keys() & filterset.base_filters.keys():
             return queryset
-        return super().filter_queryset(request, queryset, view)
+        filtered: QuerySet[Any] = super().filter_queryset(request, queryset, view)
+        return filtered
 
 
 class DeclaredOrdering(BaseFilterBackend):

@@ -36,11 +36,13 @@ class KnownInput(BasePermission):
 
 def query_parameters(view: Any) -> frozenset[str]:
     action = getattr(view, "action", None) or view.request.method.lower()
-    return parameters_of(type(view), action)
+    view_class: Any = type(view)
+    known: frozenset[str] = parameters_of(view_class, action)
+    return known
 
 
 @cache
-def parameters_of(view: type, action: str) -> frozenset[str]:
+def parameters_of(view: Any, action: str) -> frozenset[str]:
     """Every query parameter that the action of a view class knows."""
     names = set(ALWAYS)
     if action == "list":
@@ -68,7 +70,8 @@ def refuse_unknown_keys(request: Request, view: Any) -> None:
 
 def unknown_keys(data: dict[str, Any], serializer: type[BaseSerializer[Any]], path: str = "") -> Iterable[str]:
     """The keys of `data` that the serializer has no field for, nested objects included."""
-    fields = fields_of(serializer)
+    described: Any = serializer
+    fields = fields_of(described)
     if fields is None:
         return
     for key, value in data.items():
@@ -79,7 +82,7 @@ def unknown_keys(data: dict[str, Any], serializer: type[BaseSerializer[Any]], pa
 
 
 @cache
-def fields_of(serializer: type[BaseSerializer[Any]]) -> dict[str, type[BaseSerializer[Any]] | None] | None:
+def fields_of(serializer: Any) -> dict[str, type[BaseSerializer[Any]] | None] | None:
     """The field names of a serializer, each with its own serializer where it holds an object."""
     if not issubclass(serializer, Serializer):
         return None

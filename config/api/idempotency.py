@@ -76,7 +76,8 @@ def digest_of(request: HttpRequest) -> bytes:
         digest.update(request.body)
         return digest.digest()
     digest.update(repr(sorted(request.POST.lists())).encode())
-    for name, file in sorted(request.FILES.items()):
+    files: list[tuple[str, Any]] = sorted(request.FILES.items())
+    for name, file in files:
         digest.update(f"{name}\n{file.name}\n{file.size}\n".encode())
         for chunk in file.chunks():
             digest.update(chunk)
@@ -86,12 +87,16 @@ def digest_of(request: HttpRequest) -> bytes:
 
 def caller(request: HttpRequest) -> Any:
     """Who calls, by the API's own authentication; the view asks again and gets its own refusal."""
-    authenticators = [authenticator() for authenticator in api_settings.DEFAULT_AUTHENTICATION_CLASSES]
+    authenticators = [authenticator() for authenticator in authenticator_classes()]
     try:
         user = Request(request, authenticators=authenticators).user
     except APIException:
         return None
     return user if user.is_authenticated else None
+
+
+def authenticator_classes() -> list[Any]:
+    return list(api_settings.DEFAULT_AUTHENTICATION_CLASSES)
 
 
 def claimed(user: Any, path: str, key: str) -> bool:

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 class JsonUnlessAsked(DefaultContentNegotiation):
     """JSON, unless `format=` or the Accept header asks for another form that we have."""
 
-    def select_renderer(  # type: ignore[override]
+    def select_renderer(
         self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
     ) -> tuple[BaseRenderer, str]:
         renderers = list(renderers)
@@ -21,7 +21,8 @@ class JsonUnlessAsked(DefaultContentNegotiation):
         if accept in ("*/*", "application/json"):
             return renderers[0], renderers[0].media_type
         try:
-            return super().select_renderer(request, renderers, format_suffix)
+            selected: tuple[BaseRenderer, str] = super().select_renderer(request, renderers, format_suffix)
+            return selected
         except NotAcceptable:
             return renderers[0], renderers[0].media_type
 

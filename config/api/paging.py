@@ -29,7 +29,7 @@ def whole_number(request: Request, name: str, *, least: int, most: int, default:
 
 
 def is_csv(request: Request) -> bool:
-    return request.accepted_renderer.format == "csv"  # type: ignore[attr-defined]
+    return request.accepted_renderer.format == "csv"
 
 
 def list_name(view: Any) -> str:
@@ -47,7 +47,7 @@ class LimitOffset(BasePagination):
     default_limit = DEFAULT_LIMIT
     most = MOST
 
-    def paginate_queryset(self, queryset: QuerySet[Any], request: Request, view: Any = None) -> Any:
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> Any:
         self.request, self.view = request, view
         self.limit = whole_number(request, "limit", least=1, most=self.most, default=self.default_limit)
         self.offset = self.read_offset(request)
@@ -103,7 +103,7 @@ class Feed(BasePagination):
 
     parameters: ClassVar = {"limit": "At most so many rows: 1 to 200.", "cursor": "Where to go on, from `next`."}
 
-    def paginate_queryset(self, queryset: QuerySet[Any], request: Request, view: Any = None) -> Any:
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> Any:
         self.request, self.view = request, view
         self.limit = whole_number(request, "limit", least=1, most=MOST, default=DEFAULT_LIMIT)
         cursor = request.query_params.get("cursor")
@@ -144,7 +144,7 @@ class Feed(BasePagination):
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         limit = {"type": "integer", "minimum": 1, "maximum": MOST, "default": DEFAULT_LIMIT}
-        shapes = {"limit": limit, "cursor": {"type": "string"}}
+        shapes: dict[str, dict[str, Any]] = {"limit": limit, "cursor": {"type": "string"}}
         return [parameter(name, text, shapes[name]) for name, text in self.parameters.items()]
 
 

@@ -84,7 +84,7 @@ class Operation(AutoSchema):
     def get_summary(self) -> str:
         return self.doc().partition("\n")[0].rstrip(".")
 
-    def get_description(self) -> str:
+    def get_description(self) -> str:  # type: ignore[override]
         return self.doc().partition("\n")[2].strip()
 
     def doc(self) -> str:

@@ -9,5 +9,6 @@ urlpatterns = [
     path("redoc.js", index.redoc_script, name="redoc-script"),
     path("v1", index.ApiIndex.as_view(), name="api-index"),
     path("v1/", include("config.accounts.api.urls")),
+    path("v1/", include("config.demo.urls")),
     path("v1/", include("shows.api.urls")),
 ]

@@ -29,5 +29,5 @@ def client_of(db: None) -> Callable[..., APIClient]:
 
 def user_of(role: str) -> User:
     if role == "admin":
-        return UserFactory(is_superuser=True)
-    return UserFactory(roles=[] if role == "member" else [role])
+        return UserFactory.create(is_superuser=True)
+    return UserFactory.create(roles=[] if role == "member" else [role])

@@ -6,14 +6,14 @@ from config.accounts.tests.factories import UserFactory
 
 @pytest.fixture
 def producer() -> User:
-    return UserFactory(roles=["producer"])
+    return UserFactory.create(roles=["producer"])
 
 
 @pytest.fixture
 def coordinator() -> User:
-    return UserFactory(roles=["coordinator"])
+    return UserFactory.create(roles=["coordinator"])
 
 
 @pytest.fixture
 def supervisor() -> User:
-    return UserFactory(roles=["supervisor"])
+    return UserFactory.create(roles=["supervisor"])

@@ -1,10 +1,12 @@
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.http import Http404
 from rest_framework import status
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.viewsets import GenericViewSet
+
+from pipeline.services import Actor
 
 
 class RowsViewSet(GenericViewSet[Any]):
@@ -15,14 +17,19 @@ class RowsViewSet(GenericViewSet[Any]):
     ordering_fields: ClassVar[dict[str, str]] = {}
     lookup_value_regex = "[0-9]{1,18}"
 
+    @property
+    def caller(self) -> Actor:
+        """Who calls; the declared permissions let nobody in who is not signed in."""
+        return cast(Actor, self.request.user)
+
     def visible(self) -> Any:
         """What the caller may see of this view's rows."""
         queryset: Any = self.get_queryset()
-        return queryset.visible_to(self.request.user)
+        return queryset.visible_to(self.caller)
 
     def list_rows(self) -> Any:
         visible = self.visible()
-        is_csv = self.request.accepted_renderer.format == "csv"  # type: ignore[attr-defined]
+        is_csv = self.request.accepted_renderer.format == "csv"
         return self.paginate_queryset(self.filter_queryset(visible.as_csv_rows() if is_csv else visible.as_rows()))
 
     def row(self, pk: Any) -> dict[str, Any]:

@@ -61,7 +61,7 @@ class SequenceChange(SequenceSerializer):
     """A sequence stays in its show."""
 
     class Meta(SequenceSerializer.Meta):
-        read_only_fields = ("id", "show_id", "created_at", "row_version")
+        read_only_fields = ("id", "show_id", "created_at", "row_version")  # type: ignore[assignment]
 
     show_id = serializers.IntegerField(read_only=True)  # type: ignore[assignment]
 
@@ -131,7 +131,7 @@ class RowError(serializers.Serializer[Any]):
 class BulkRow(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     ok = serializers.BooleanField()
-    errors = RowError(many=True)
+    errors = RowError(many=True)  # type: ignore[assignment]
 
 
 class BulkResult(serializers.Serializer[Any]):

@@ -1,6 +1,6 @@
 from rest_framework.routers import SimpleRouter
 
-from shows.api import viewsets
+from shows.api import imports, viewsets
 
 router = SimpleRouter(trailing_slash=False)
 router.register("shows", viewsets.ShowViewSet, basename="show")
@@ -15,4 +15,4 @@ of_shot.register(f"{SHOT}/reviews", viewsets.ShotReviewViewSet, basename="shot-r
 of_shot.register(f"{SHOT}/versions", viewsets.ShotVersionViewSet, basename="shot-version")
 of_shot.register(f"{SHOT}/history", viewsets.ShotHistoryViewSet, basename="shot-history")
 
-urlpatterns = [*of_shot.urls, *router.urls]
+urlpatterns = [*imports.urlpatterns, *of_shot.urls, *router.urls]

@@ -56,7 +56,7 @@ def demand_own_working_status(shot: Shot, status: str, by: Actor) -> None:
 
 
 def is_own(shot: Shot, by: Actor) -> bool:
-    return CrewMember.objects.filter(pk=shot.assigned_to_id, user=by.pk).exists()
+    return shot.assigned_to_id is not None and CrewMember.objects.filter(pk=shot.assigned_to_id, user=by.pk).exists()
 
 
 def delete_shot(shot_id: int, *, by: Actor) -> None:

@@ -18,12 +18,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def supervisor() -> User:
-    return UserFactory(roles=["supervisor"])
+    return UserFactory.create(roles=["supervisor"])
 
 
 @pytest.fixture
 def artist() -> User:
-    return UserFactory(roles=["artist"])
+    return UserFactory.create(roles=["artist"])
 
 
 @pytest.mark.parametrize(("status", "is_open"), [("approved", False), ("needs_revision", True), ("note", True)])
@@ -129,5 +129,5 @@ def test_an_artist_resolves_no_review_of_somebody_else(artist: User, supervisor:
 
 def test_who_may_edit_what_others_wrote_does(artist: User) -> None:
     review = ReviewFactory(created_by=artist)
-    admin = UserFactory(is_superuser=True)
+    admin = UserFactory.create(is_superuser=True)
     assert reviews.edit_review(review.pk, body="Redacted.", by=admin).body == "Redacted."

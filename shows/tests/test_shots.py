@@ -19,17 +19,17 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def coordinator() -> User:
-    return UserFactory(roles=["coordinator"])
+    return UserFactory.create(roles=["coordinator"])
 
 
 @pytest.fixture
 def supervisor() -> User:
-    return UserFactory(roles=["supervisor"])
+    return UserFactory.create(roles=["supervisor"])
 
 
 @pytest.fixture
 def artist() -> User:
-    return UserFactory(roles=["artist"])
+    return UserFactory.create(roles=["artist"])
 
 
 @pytest.fixture
@@ -122,7 +122,7 @@ def test_an_artist_changes_no_other_column_of_an_own_shot(artist: User, own_shot
 
 @pytest.mark.parametrize("role", ["clerk", "member"])
 def test_who_does_not_work_on_shots_changes_none(role: str) -> None:
-    user = UserFactory(roles=[] if role == "member" else [role])
+    user = UserFactory.create(roles=[] if role == "member" else [role])
     with pytest.raises(NotAllowed):
         shots.change_shot(ShotFactory().pk, status="review", by=user)
 
@@ -230,7 +230,7 @@ def add_in_thread(shot_id: int, user: User) -> int:
 @pytest.mark.race
 @pytest.mark.django_db(transaction=True)
 def test_versions_handed_in_at_once_have_no_gap_and_no_double() -> None:
-    shot, user = ShotFactory(), UserFactory(is_superuser=True)
+    shot, user = ShotFactory(), UserFactory.create(is_superuser=True)
     with ThreadPoolExecutor(8) as pool:
         numbers = list(pool.map(lambda _: add_in_thread(shot.pk, user), range(40)))
     assert sorted(numbers) == list(range(1, 41))
@@ -239,7 +239,7 @@ def test_versions_handed_in_at_once_have_no_gap_and_no_double() -> None:
 @pytest.mark.race
 @pytest.mark.django_db(transaction=True)
 def test_without_the_lock_versions_handed_in_at_once_collide(monkeypatch: pytest.MonkeyPatch) -> None:
-    shot, user = ShotFactory(), UserFactory(is_superuser=True)
+    shot, user = ShotFactory(), UserFactory.create(is_superuser=True)
     monkeypatch.setattr(type(Shot.objects.all()), "locked", lambda self: self)
     with ThreadPoolExecutor(8) as pool:
         outcomes = [pool.submit(add_in_thread, shot.pk, user) for _ in range(40)]
