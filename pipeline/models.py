@@ -25,7 +25,7 @@ def counting_changes(*, but: str = "") -> pgtrigger.Trigger:
 class VersionedModel(models.Model):
     """A row that counts its changes, whoever makes them: the number stands in its ETag and orders its events."""
 
-    row_version = models.PositiveIntegerField(default=1, editable=False)
+    row_version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
 
     class Meta:
         abstract = True

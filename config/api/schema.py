@@ -153,10 +153,18 @@ class Operation(AutoSchema):
 
     def add_headers(self, responses: dict[str, Any]) -> None:
         for status, response in responses.items():
-            if status in ("200", "201") and self.method in ("GET", "PATCH", "POST") and not self._is_list_view():
-                response.setdefault("headers", {}).update(ETAG if status == "200" else ETAG | LOCATION)
+            if status == "201" and "Location" not in response.get("headers", {}):
+                response.setdefault("headers", {}).update(LOCATION)
+            if self.answers_a_version(response):
+                response.setdefault("headers", {}).update(ETAG)
             if status == "200" and self._is_list_view():
                 response["content"]["text/csv"] = {"schema": {"type": "string"}}
+
+    def answers_a_version(self, response: dict[str, Any]) -> bool:
+        schema = response.get("content", {}).get("application/json", {}).get("schema", {})
+        name = schema.get("$ref", "").rpartition("/")[2]
+        components = {component.name: component.schema for component in self.registry._components.values()}
+        return "row_version" in components.get(name, {}).get("properties", {})
 
 
 def described_error(status: int) -> dict[str, Any]:

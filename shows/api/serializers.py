@@ -150,8 +150,11 @@ class VersionSerializer(serializers.ModelSerializer[Version]):
 
     class Meta:
         model = Version
-        fields = ("id", "shot_id", "name", "department", "comment", "created_by", "created_by_name", "created_at")
-        read_only_fields = ("id", "created_at")
+        fields = (
+            "id", "shot_id", "name", "department", "comment", "created_by", "created_by_name", "created_at",
+            "row_version",
+        )  # fmt: skip
+        read_only_fields = ("id", "created_at", "row_version")
 
 
 class ReviewSerializer(serializers.ModelSerializer[Review]):

@@ -82,6 +82,7 @@ class Shot(VersionedModel):
         indexes = [
             models.Index(fields=["show", "id"], name="shows_shot_of_show"),
             models.Index(fields=["show", "status", "id"], name="shows_shot_of_show_by_status"),
+            models.Index(fields=["show", "code", "id"], name="shows_shot_of_show_by_code"),
             models.Index(fields=["status", "id"], name="shows_shot_by_status"),
             models.Index(fields=["assigned_to", "id"], name="shows_shot_of_person"),
             models.Index(fields=["code", "id"], name="shows_shot_by_code"),
@@ -113,7 +114,7 @@ class Shot(VersionedModel):
             raise ValidationError({"frame_end": "The last frame lies before the first."})
 
 
-class Version(models.Model):
+class Version(VersionedModel):
     """Work handed in for review: v001, v002, … of a shot, never deleted, so that the numbers have no gap."""
 
     shot = models.ForeignKey(Shot, on_delete=models.PROTECT, related_name="versions")
@@ -125,7 +126,7 @@ class Version(models.Model):
 
     objects = VersionQuerySet.as_manager()
 
-    class Meta:
+    class Meta(VersionedModel.Meta):
         ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(fields=["shot", "number"], name="shows_version_number_unique"),

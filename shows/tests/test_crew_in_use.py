@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def coordinator() -> User:
-    return UserFactory(roles=["coordinator"])
+    return UserFactory.create(roles=["coordinator"])
 
 
 def test_somebody_with_shots_is_not_deleted(coordinator: User) -> None:
