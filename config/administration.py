@@ -40,7 +40,7 @@ NAVIGATION = (
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     """The groups of the sidebar, with what the caller may see."""
-    groups = [{"title": title, "separator": True, "items": items_for(request, items)} for title, items in NAVIGATION]
+    groups = [{"title": title, "items": items_for(request, items)} for title, items in NAVIGATION]
     return [group for group in groups if group["items"]]
 
 
@@ -52,9 +52,9 @@ def items_for(request: HttpRequest, items: tuple[tuple[str, str, str, str], ...]
     ]
 
 
-def colors(request: HttpRequest) -> str:
-    """Our colours, as a file: the theme would write its own into each page, which the content policy forbids."""
-    return static("config/admin/colors.css")
+def style(request: HttpRequest) -> str:
+    """Our colours and widths as a file: the content policy forbids what the theme would write into each page."""
+    return static("config/admin/admin.css")
 
 
 def icon(request: HttpRequest) -> str:

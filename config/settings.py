@@ -279,7 +279,7 @@ UNFOLD = {
     "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": "config.administration.icon"}],
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": False,
-    "STYLES": ["config.administration.colors"],
+    "STYLES": ["config.administration.style"],
     "GLOBAL_CALLBACK": "config.administration.without_inline_colors",
     "SIDEBAR": {"navigation": "config.administration.navigation"},
 }

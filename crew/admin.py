@@ -49,9 +49,9 @@ class DaysForm(ServiceForm):
 
 class MemberForm(DaysForm):
     day_fields = ("hire_date", "fire_date")
-    hire_date = forms.DateField(label="first day", widget=UnfoldAdminSingleDateWidget)
+    hire_date = forms.DateField(label="First day", widget=UnfoldAdminSingleDateWidget)
     fire_date = forms.DateField(
-        label="last day",
+        label="Last day",
         required=False,
         widget=UnfoldAdminSingleDateWidget,
         help_text="Empty while the contract is open-ended.",
@@ -95,7 +95,7 @@ class CrewMemberAdmin(ServiceAdmin):
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
         rate = ("day_rate",) if sees_rates(request) else ()
-        return ("full_name", "role", "first_day", "last_day", "email", "user", *rate)
+        return ("full_name", "role", "first_day", "last_day", "email", "account", *rate)
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Keeps addresses like ?day_rate__gte=500 from telling what the page does not show."""
@@ -105,7 +105,8 @@ class CrewMemberAdmin(ServiceAdmin):
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "user":
-            kwargs["widget"] = OwnAutocompleteSelect(db_field, self.admin_site, "admin:crew_crewmember_accounts")
+            widget = OwnAutocompleteSelect(db_field, self.admin_site, "admin:crew_crewmember_accounts")
+            kwargs |= {"widget": widget, "label": "Account"}
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_urls(self) -> list[Any]:
@@ -129,6 +130,10 @@ class CrewMemberAdmin(ServiceAdmin):
     def last_day(self, member: CrewMember) -> date | None:
         return member.fire_date
 
+    @admin.display(ordering="user__display_name")
+    def account(self, member: CrewMember) -> Any:
+        return member.user
+
 
 def sees_rates(request: HttpRequest) -> bool:
     return request.user.has_perm("crew.view_day_rate")
@@ -136,8 +141,8 @@ def sees_rates(request: HttpRequest) -> bool:
 
 class ProductionForm(DaysForm):
     day_fields = ("start", "end")
-    start = forms.DateField(label="first day", widget=UnfoldAdminSingleDateWidget)
-    end = forms.DateField(label="last day", widget=UnfoldAdminSingleDateWidget)
+    start = forms.DateField(label="First day", widget=UnfoldAdminSingleDateWidget)
+    end = forms.DateField(label="Last day", widget=UnfoldAdminSingleDateWidget)
 
 
 @admin.register(Production)

@@ -1,6 +1,6 @@
 """The staff's door, the same for every app: what is saved or deleted goes through a service, which may refuse."""
 
-from pipeline.admin.confirmation import ReasonForm, answer, ask, chosen
+from pipeline.admin.confirmation import Question, ReasonForm, answer, ask, chosen
 from pipeline.admin.forms import ServiceForm, ServiceFormSet
 from pipeline.admin.inlines import ServiceInline
 from pipeline.admin.models import ServiceAdmin
@@ -9,6 +9,7 @@ from pipeline.admin.widgets import OwnAutocompleteSelect, choices_page
 
 __all__ = [
     "OwnAutocompleteSelect",
+    "Question",
     "ReasonForm",
     "ServiceAdmin",
     "ServiceForm",

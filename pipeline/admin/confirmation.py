@@ -1,6 +1,7 @@
 """Actions on many rows that say what they will do, and ask first."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -36,17 +37,27 @@ def chosen(rows: Any, most: int = MOST_ROWS) -> list[Any]:
     return found
 
 
-def ask(
-    model_admin: Any, request: HttpRequest, *, title: str, form: forms.Form, effects: Sequence[tuple[Any, str]]
-) -> TemplateResponse:
-    """The page that says what an action will do to each row (`effects`), and asks for the rest."""
+@dataclass(frozen=True)
+class Question:
+    """What the page that asks says: of each row what will become of it, or what it is now."""
+
+    title: str
+    heading: str
+    effects: Sequence[tuple[str, str]]
+    button: str
+
+
+def ask(model_admin: Any, request: HttpRequest, form: forms.Form, question: Question) -> TemplateResponse:
+    """The page that asks, and sends the chosen rows and what was entered to the action again."""
     context = model_admin.admin_site.each_context(request) | {
-        "title": title,
+        "title": question.title,
+        "heading": question.heading,
+        "button": question.button,
+        "effects": question.effects[:SHOWN_ROWS],
+        "more": max(0, len(question.effects) - SHOWN_ROWS),
+        "form": form,
         "opts": model_admin.opts,
         "media": model_admin.media + form.media,
-        "form": form,
-        "effects": effects[:SHOWN_ROWS],
-        "more": max(0, len(effects) - SHOWN_ROWS),
         "action": request.POST["action"],
         "select_across": request.POST.get("select_across", "0"),
         "checkbox_name": ACTION_CHECKBOX_NAME,

@@ -4,10 +4,11 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from unfold.admin import TabularInline
+from unfold.widgets import UnfoldAdminTextareaWidget
 
 from pipeline.admin.forms import VERSION, ServiceForm, ServiceFormSet
 from pipeline.admin.refused import adopt, refusals_of, refused_before
-from pipeline.admin.widgets import KnownAutocompleteSelect, without_buttons
+from pipeline.admin.widgets import KnownAutocompleteSelect, honest_choices, without_buttons
 from pipeline.services import Actor
 
 
@@ -19,6 +20,7 @@ class ServiceInline(TabularInline):
 
     form = ServiceForm
     formset = ServiceFormSet
+    formfield_overrides = {models.TextField: {"widget": UnfoldAdminTextareaWidget(attrs={"rows": 2})}}
     extra = 0
     per_page = 50
     show_change_link = True
@@ -31,6 +33,9 @@ class ServiceInline(TabularInline):
         formset.refused = formset.form.refused = refused_before(request)
         formset.inline = self
         return formset
+
+    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().formfield_for_choice_field(db_field, request, choices=honest_choices(db_field), **kwargs)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):

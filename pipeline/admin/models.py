@@ -12,6 +12,7 @@ from unfold.admin import ModelAdmin
 from pipeline.admin.confirmation import MOST_DELETED, chosen
 from pipeline.admin.forms import VERSION, ServiceForm
 from pipeline.admin.refused import Refused, actor, adopt, messages_of, refusals_of, refused_before, remember
+from pipeline.admin.widgets import honest_choices
 from pipeline.errors import Refusal
 
 
@@ -33,6 +34,9 @@ class ServiceAdmin(ModelAdmin):
         form = super().get_form(request, obj, change, **kwargs)
         form.refused = refused_before(request)
         return form
+
+    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().formfield_for_choice_field(db_field, request, choices=honest_choices(db_field), **kwargs)
 
     def _changeform_view(self, request: HttpRequest, *args: Any) -> Any:
         """Tries the request; when a service refuses, undoes it and draws the form again, the refusal in its place."""

@@ -50,6 +50,12 @@ def unwrapped(widget: Widget) -> Widget:
     return widget.widget if isinstance(widget, RelatedFieldWidgetWrapper) else widget
 
 
+def honest_choices(db_field: Any) -> Any:
+    """The choices of a field, with an empty one unless there is a default: nothing is chosen that nobody chose."""
+    blank = db_field.blank or not db_field.has_default()
+    return db_field.get_choices(include_blank=blank, blank_choice=[("", "Select value")])
+
+
 def without_buttons(field: Field) -> Field:
     field.widget = unwrapped(field.widget)
     return field

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from crew.models import CrewMember
-from pipeline.admin import ReasonForm, actor, answer, ask, chosen
+from pipeline.admin import Question, ReasonForm, actor, answer, ask, chosen
 from shows.models import Shot, ShotStatus
 from shows.services import shots
 
@@ -39,8 +39,9 @@ def status_action(status: ShotStatus) -> Action:
         if form.is_valid():
             write(model_admin, request, rows, form.cleaned_data["reason"], status=status)
             return None
-        title = f"Set the status of {len(rows)} shots to {status.label}"
-        return ask(model_admin, request, title=title, form=form, effects=effects(rows, status))
+        title = f"Set the status to {status.label}: {amount(rows)}"
+        question = Question(title, "What will change", effects(rows, status), "Set the status")
+        return ask(model_admin, request, form, question)
 
     set_status.__name__ = f"set_status_{status}"
     return set_status
@@ -60,13 +61,17 @@ def assign(model_admin: Any, request: HttpRequest, queryset: QuerySet[Shot]) -> 
     if form.is_valid():
         write(model_admin, request, rows, **form.cleaned_data)
         return None
-    now = [(place(shot), f"now {shot.assigned_to or 'nobody'}") for shot in rows]
-    return ask(model_admin, request, title=f"Assign {len(rows)} shots", form=form, effects=now)
+    now = [(place(shot), str(shot.assigned_to or "nobody")) for shot in rows]
+    return ask(model_admin, request, form, Question(f"Assign {amount(rows)}", "Who has them now", now, "Assign"))
 
 
 def write(model_admin: Any, request: HttpRequest, rows: Sequence[Shot], reason: str, **changes: Any) -> None:
     shots.bulk_change_shots([shot.pk for shot in rows], by=actor(request), reason=reason, **changes)
-    model_admin.message_user(request, f"{len(rows)} shots are set.", messages.SUCCESS)
+    model_admin.message_user(request, f"Done: {amount(rows)}.", messages.SUCCESS)
+
+
+def amount(rows: Sequence[Shot]) -> str:
+    return "1 shot" if len(rows) == 1 else f"{len(rows)} shots"
 
 
 def place(shot: Shot) -> str:

@@ -39,7 +39,7 @@ class OpenNotesFilter(YesNoFilter):
 
 
 class AssignedFilter(YesNoFilter):
-    title = "assigned"
+    title = "somebody assigned"
     parameter_name = "assigned"
 
     def condition(self) -> Q:

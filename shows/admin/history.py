@@ -5,8 +5,10 @@ from django.contrib import admin
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
+from django.utils.text import Truncator
 from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, FieldTextFilter
+from unfold.views import ChangeList
 
 from crew.models import CrewMember, Production
 from pipeline.admin import ServiceAdmin
@@ -42,9 +44,9 @@ def readable(changes: Iterable[Change]) -> list[dict[str, Any]]:
     return [
         {
             "change": row,
-            "field": row.field.removesuffix("_id").replace("_", " "),
-            "before": in_words(row.from_value, names.get(row.field, {})),
-            "after": in_words(row.to_value, names.get(row.field, {})),
+            "field": row.field.removeprefix("is_").removesuffix("_id").replace("_", " "),
+            "before": in_words(row.from_value, row.field, names),
+            "after": in_words(row.to_value, row.field, names),
         }
         for row in rows
     ]
@@ -56,25 +58,35 @@ def names_of(model: Any, field: str, changes: list[Change]) -> dict[Any, str]:
     return {row.pk: str(row) for row in model.objects.filter(pk__in=ids)} if ids else {}
 
 
-def in_words(value: Any, names: dict[Any, str]) -> str:
+def in_words(value: Any, field: str, names: dict[str, dict[Any, str]]) -> str:
     if value is None or value == "":
         return "nothing"
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return names.get(value, str(value))
+    words = names.get(field, {}).get(value, str(value))
+    return words.replace("_", " ") if field == "status" else words
+
+
+class WordedChangeList(ChangeList):
+    """Finds the names of a whole page at once."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        for words in readable(self.result_list):
+            words["change"].words = words
 
 
 @admin.register(Change)
 class ChangeAdmin(ModelAdmin):
     """What was kept, to be read by who may read shots."""
 
-    list_display = ("at", "shot", "subject", "field", "before", "after", "speaker", "reason")
+    list_display = ("at", "shot", "subject", "what", "before", "after", "speaker", "reason")
     list_filter = (("subject", ChoicesDropdownFilter), ("field", FieldTextFilter))
     list_filter_submit = True
     search_fields = ("by_name", "reason")
     search_help_text = "Who changed it, or why."
     show_full_result_count = False
-    fields = readonly_fields = ("at", "shot", "subject", "field", "before", "after", "speaker", "reason")
+    fields = readonly_fields = ("at", "shot", "subject", "what", "before", "after", "speaker", "reason")
 
     def get_queryset(self, request: HttpRequest) -> Any:
         code = Shot.objects.filter(pk=OuterRef("shot_id")).values("code")
@@ -84,13 +96,24 @@ class ChangeAdmin(ModelAdmin):
     def shot(self, change: Any) -> str:
         return change.shot_code or ""
 
-    @admin.display(description="from", empty_value="nothing")
-    def before(self, change: Change) -> Any:
-        return change.from_value
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return WordedChangeList
 
-    @admin.display(description="to", empty_value="nothing")
-    def after(self, change: Change) -> Any:
-        return change.to_value
+    def words(self, change: Any) -> dict[str, Any]:
+        found: dict[str, Any] = getattr(change, "words", None) or readable([change])[0]
+        return found
+
+    @admin.display(description="what", ordering="field")
+    def what(self, change: Change) -> str:
+        return str(self.words(change)["field"])
+
+    @admin.display(description="from")
+    def before(self, change: Change) -> str:
+        return Truncator(self.words(change)["before"]).words(20)
+
+    @admin.display(description="to")
+    def after(self, change: Change) -> str:
+        return Truncator(self.words(change)["after"]).words(20)
 
     @admin.display(description="by")
     def speaker(self, change: Change) -> str:

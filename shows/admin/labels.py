@@ -19,3 +19,4 @@ REVIEWS = {
     ReviewStatus.NEEDS_REVISION.value: "danger",
     ReviewStatus.NOTE.value: "info",
 }
+OPEN = {True: "warning", False: "success"}

@@ -122,7 +122,7 @@ class ReviewAdmin(ServiceAdmin):
     create = staticmethod(add_review)
     change = staticmethod(change_review)
     remove = staticmethod(reviews.delete_review)
-    list_display = ("shot", "author", "status_label", "excerpt", "department", "is_open", "created_at")
+    list_display = ("shot", "author", "status_label", "excerpt", "department", "open_label", "created_at")
     list_display_links = ("shot", "excerpt")
     list_filter = (
         ("status", ChoicesDropdownFilter),
@@ -174,6 +174,10 @@ class ReviewAdmin(ServiceAdmin):
     @display(description="status", ordering="status", label=labels.REVIEWS)
     def status_label(self, review: Review) -> tuple[str, str]:
         return review.status, review.get_status_display()
+
+    @display(description="open", ordering="is_open", label=labels.OPEN)
+    def open_label(self, review: Review) -> tuple[bool, str]:
+        return review.is_open, "open" if review.is_open else "resolved"
 
     @admin.display(description="note", ordering="body")
     def excerpt(self, review: Review) -> str:

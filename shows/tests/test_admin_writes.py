@@ -150,3 +150,11 @@ def test_a_row_that_was_deleted_meanwhile_is_told(coordinator: User) -> None:
     client = signed_in(user=coordinator)
     Shot.objects.all().delete()
     assert client.post(url(shot), {"status": "review"}, follow=True).redirect_chain[0][0] == "/admin/"
+
+
+def test_a_review_that_nobody_judged_is_no_approval() -> None:
+    shot = ShotFactory.create()
+    row = {"reviews__TOTAL_FORMS": 1, "reviews__0__body": "Darker."}
+    assert list(errors_of(send(signed_in("coordinator"), url(shot), **row))) == ["reviews-0-status"]
+    chosen = signed_in("coordinator").get("/admin/shows/review/add/").context["adminform"].form["status"].subwidgets
+    assert str(chosen[0].data["value"]) == ""
