@@ -72,7 +72,7 @@ def database(name: str, default: str | None = None) -> dict[str, Any]:
     if urlsplit(url).scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured(f"{name} must be a postgresql:// address; PostgreSQL is the only database.")
     found: dict[str, Any] = dict(environ.Env.db_url_config(url))
-    found["ENGINE"] = "django.db.backends.postgresql"
+    found["ENGINE"] = "config.database"
     options = found.setdefault("OPTIONS", {})
     found["HOST"] = options.pop("host", found["HOST"])
     return found

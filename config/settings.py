@@ -243,6 +243,8 @@ USE_TZ = True
 LOG_LEVEL = environment.choice("LOG_LEVEL", "INFO", options=("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))
 LOGGING = logs.configuration(level=LOG_LEVEL, as_json=not IS_LOCAL)
 DJANGO_STRUCTLOG_USER_ID_FIELD = "pk"
+# config.api.apps binds the address that the trusted proxies saw, in a tenth of the time.
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 DJANGO_STRUCTLOG_COMMAND_LOGGING_ENABLED = False
 # config.api.request_id has checked the caller's id, or made one.
 DJANGO_STRUCTLOG_TRUST_UPSTREAM_REQUEST_ID = True

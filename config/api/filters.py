@@ -1,7 +1,9 @@
+from functools import cache
 from typing import Any
 
 from django.db.models import QuerySet
 from django_filters.rest_framework import DjangoFilterBackend
+from django_filters.utils import translate_validation
 from rest_framework.exceptions import ValidationError
 from rest_framework.filters import BaseFilterBackend
 from rest_framework.request import Request
@@ -10,14 +12,26 @@ MOST_TERMS = 4
 
 
 class DeclaredFilters(DjangoFilterBackend):
-    """django-filter, built only when the request has one of the view's filters."""
+    """django-filter, built only when the request has one of the view's filters, and only with those it has."""
 
     def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: Any) -> QuerySet[Any]:
-        filterset = getattr(view, "filterset_class", None)
-        if filterset is None or not request.query_params.keys() & filterset.base_filters.keys():
+        declared = getattr(view, "filterset_class", None)
+        names = request.query_params.keys() & declared.base_filters.keys() if declared else None
+        if not names:
             return queryset
-        filtered: QuerySet[Any] = super().filter_queryset(request, queryset, view)
+        filterset = narrowed(declared, frozenset(names))(request.query_params, queryset=queryset, request=request)
+        if not filterset.is_valid():
+            raise translate_validation(filterset.errors)
+        filtered: QuerySet[Any] = filterset.qs
         return filtered
+
+
+@cache
+def narrowed(filterset: Any, names: frozenset[str]) -> Any:
+    """The filterset with these filters alone: each instance copies all that it has."""
+    only = type(filterset.__name__, (filterset,), {})
+    only.base_filters = {name: filterset.base_filters[name] for name in sorted(names)}  # type: ignore[attr-defined]
+    return only
 
 
 class DeclaredOrdering(BaseFilterBackend):

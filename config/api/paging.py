@@ -4,6 +4,7 @@ import base64
 import binascii
 from typing import Any, ClassVar
 
+import orjson
 from django.db.models import QuerySet
 from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import BasePagination
@@ -12,6 +13,7 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 
 from config.api import csv
+from pipeline.api.statements import counted_pages
 
 DEFAULT_LIMIT = 50
 MOST = 200
@@ -30,6 +32,10 @@ def whole_number(request: Request, name: str, *, least: int, most: int, default:
 
 def is_csv(request: Request) -> bool:
     return request.accepted_renderer.format == "csv"
+
+
+def is_json(request: Request) -> bool:
+    return request.accepted_renderer.format == "json"
 
 
 def list_name(view: Any) -> str:
@@ -52,19 +58,15 @@ class LimitOffset(BasePagination):
         self.limit = whole_number(request, "limit", least=1, most=self.most, default=self.default_limit)
         self.offset = self.read_offset(request)
         if is_csv(request):
-            return self.csv_rows(queryset)
-        rows = list(queryset[self.offset : self.offset + self.limit])
-        self.count = self.counted(queryset, rows)
-        return rows
+            return self.csv_rows(queryset.as_csv_rows())
+        [(self.count, rows)] = counted_pages(queryset, offset=self.offset, limit=self.limit)
+        return orjson.Fragment(rows) if is_json(request) else orjson.loads(rows)
 
     def read_offset(self, request: Request) -> int:
         if "offset" in request.query_params and "skip" in request.query_params:
             raise ValidationError({"skip": "Another name of offset: give one of them."})
         name = "skip" if "skip" in request.query_params else "offset"
         return whole_number(request, name, least=0, most=BIGGEST - self.limit, default=0)
-
-    def counted(self, queryset: QuerySet[Any], rows: list[Any]) -> int:
-        return queryset.count()
 
     def csv_rows(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         end = self.offset + self.limit if "limit" in self.request.query_params else None
@@ -110,8 +112,8 @@ class Feed(BasePagination):
         newer, mark = read_cursor(cursor) if cursor is not None else (False, None)
         if is_csv(request):
             rows = queryset.filter(pk__lt=mark) if mark is not None and not newer else queryset
-            return rows.order_by("-pk")[: self.limit if "limit" in request.query_params else None]
-        return self.turned(queryset, newer, mark)
+            return rows.order_by("-pk").as_csv_rows()[: self.limit if "limit" in request.query_params else None]
+        return self.turned(queryset.as_rows(), newer, mark)
 
     def turned(self, queryset: QuerySet[Any], newer: bool, mark: int | None) -> list[Any]:
         """One page: rows older than the mark, or the nearest newer ones; one row more tells whether it goes on."""

@@ -1,11 +1,13 @@
 from typing import Any, ClassVar, cast
 
+import orjson
 from django.http import Http404
 from rest_framework import status
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.viewsets import GenericViewSet
 
+from pipeline.api.statements import Newest
 from pipeline.services import Actor
 
 
@@ -28,15 +30,21 @@ class RowsViewSet(GenericViewSet[Any]):
         return queryset.visible_to(self.caller)
 
     def list_rows(self) -> Any:
-        visible = self.visible()
-        is_csv = self.request.accepted_renderer.format == "csv"
-        return self.paginate_queryset(self.filter_queryset(visible.as_csv_rows() if is_csv else visible.as_rows()))
+        return self.paginate_queryset(self.filter_queryset(self.visible()))
 
     def row(self, pk: Any) -> dict[str, Any]:
         """The row as the API shows it, or 404."""
         row: dict[str, Any] | None = self.visible().filter(pk=pk).as_rows().first()
         if row is None:
             raise Http404
+        return row
+
+    def with_newest(self, row: dict[str, Any], newest: Newest) -> dict[str, Any]:
+        """The row with what hangs on it: of each kind the newest, and as `<name>_count` its whole number."""
+        is_json = self.request.accepted_renderer.format == "json"
+        for name, page in newest.of(row["id"]).items():
+            row[name] = orjson.Fragment(page.rows) if is_json else orjson.loads(page.rows)
+            row[f"{name}_count"] = page.total
         return row
 
     def valid(self) -> dict[str, Any]:

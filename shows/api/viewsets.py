@@ -10,18 +10,25 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from pipeline.api.statements import Newest
 from pipeline.api.viewsets import RowsViewSet
 from shows.api import serializers
 from shows.api.filters import SequenceFilter, ShotFilter, ShowFilter
 from shows.models import Change, Review, Sequence, Shot, Show, Version
 from shows.services import reviews, shots, shows
 
-NEWEST = 50
 Feed: Any = import_string(settings.API_FEED_PAGINATION)
 
 
-def newest(queryset: Any) -> list[dict[str, Any]]:
-    return list(queryset.order_by("-pk").as_rows()[:NEWEST])
+IN_SHOW = Newest(lambda pk: {"sequences": Sequence.objects.filter(show_id=pk)})
+IN_SEQUENCE = Newest(lambda pk: {"shots": Shot.objects.filter(sequence_id=pk)})
+ON_SHOT = Newest(
+    lambda pk: {
+        "reviews": Review.objects.filter(shot_id=pk),
+        "versions": Version.objects.filter(shot_id=pk),
+        "history": Change.objects.of_shot(pk),
+    }
+)
 
 
 class ShowViewSet(RowsViewSet):
@@ -50,12 +57,9 @@ class ShowViewSet(RowsViewSet):
     @extend_schema(responses=serializers.ShowDetail)
     def retrieve(self, request: Request, pk: str) -> Response:
         """A show with its newest sequences and the counts of its shots by status."""
-        row = self.row(pk)
-        sequences = Sequence.objects.filter(show_id=int(pk))
-        counts = Shot.objects.filter(show_id=int(pk)).order_by("status").values_list("status").annotate(n=Count("pk"))
-        return Response(
-            row | {"sequences": newest(sequences), "sequences_count": sequences.count(), "shot_counts": dict(counts)}
-        )
+        row = self.with_newest(self.row(pk), IN_SHOW)
+        counts = Shot.objects.filter(show_id=row["id"]).order_by("status").values_list("status").annotate(n=Count("pk"))
+        return Response(row | {"shot_counts": dict(counts)})
 
     def partial_update(self, request: Request, pk: str) -> Response:
         """Change a show."""
@@ -97,9 +101,7 @@ class SequenceViewSet(RowsViewSet):
     @extend_schema(responses=serializers.SequenceDetail)
     def retrieve(self, request: Request, pk: str) -> Response:
         """A sequence with its newest shots."""
-        row = self.row(pk)
-        of_sequence = Shot.objects.filter(sequence_id=int(pk))
-        return Response(row | {"shots": newest(of_sequence), "shots_count": of_sequence.count()})
+        return Response(self.with_newest(self.row(pk), IN_SEQUENCE))
 
     @extend_schema(responses=serializers.SequenceSerializer)
     def partial_update(self, request: Request, pk: str) -> Response:
@@ -143,15 +145,7 @@ class ShotViewSet(RowsViewSet):
     @extend_schema(responses=serializers.ShotDetail)
     def retrieve(self, request: Request, pk: str) -> Response:
         """A shot with its newest reviews, versions and changes."""
-        row = self.row(pk)
-        hanging = {
-            "reviews": Review.objects.filter(shot_id=int(pk)),
-            "versions": Version.objects.filter(shot_id=int(pk)),
-            "history": Change.objects.of_shot(int(pk)),
-        }
-        for name, queryset in hanging.items():
-            row |= {name: newest(queryset), f"{name}_count": queryset.count()}
-        return Response(row)
+        return Response(self.with_newest(self.row(pk), ON_SHOT))
 
     @extend_schema(responses=serializers.ShotSerializer)
     def partial_update(self, request: Request, pk: str) -> Response:
