@@ -14,5 +14,7 @@ urlpatterns = [
     path("api/", include("config.api.urls")),
     # Before the admin, whose sign-in page is ours.
     path("", include("config.accounts.urls")),
+    path("", include("config.pages.urls")),
+    path("", include("shows.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -1,0 +1,7 @@
+// A button with data-opens="id" opens that dialog; one with data-closes, or a click beside it, closes it.
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-opens]");
+  if (opener) document.getElementById(opener.dataset.opens)?.showModal();
+  const dialog = event.target.closest("dialog");
+  if (dialog && (event.target === dialog || event.target.closest("[data-closes]"))) dialog.close();
+});
