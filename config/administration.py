@@ -1,8 +1,11 @@
 """How the admin is entered and looks: its navigation, and its colours."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.templatetags.static import static
 from django.urls import reverse_lazy
 
@@ -63,3 +66,15 @@ def icon(request: HttpRequest) -> str:
 
 def without_inline_colors(request: HttpRequest) -> dict[str, Any]:
     return {"colors": None}
+
+
+class StorableAddressMiddleware:
+    """Refuses addresses with a NUL, which PostgreSQL keeps in no text; the API itself says which parameter has it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if "%00" in request.META.get("QUERY_STRING", "") and not request.path.startswith("/api"):
+            raise BadRequest("The address has a sign that nothing can be called.")
+        return self.get_response(request)

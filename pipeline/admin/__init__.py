@@ -3,7 +3,7 @@
 from pipeline.admin.confirmation import Question, ReasonForm, answer, ask, chosen
 from pipeline.admin.forms import ServiceForm, ServiceFormSet
 from pipeline.admin.inlines import ServiceInline
-from pipeline.admin.models import ServiceAdmin
+from pipeline.admin.models import ServiceAdmin, StudioAdmin
 from pipeline.admin.refused import actor
 from pipeline.admin.widgets import OwnAutocompleteSelect, choices_page
 
@@ -15,6 +15,7 @@ __all__ = [
     "ServiceForm",
     "ServiceFormSet",
     "ServiceInline",
+    "StudioAdmin",
     "actor",
     "answer",
     "ask",

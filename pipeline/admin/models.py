@@ -1,10 +1,12 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import model_ngettext, quote
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.db import models, transaction
+from django.core.exceptions import BadRequest, ObjectDoesNotExist, ValidationError
+from django.db import IntegrityError, connection, models, transaction
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from unfold.admin import ModelAdmin
@@ -12,11 +14,31 @@ from unfold.admin import ModelAdmin
 from pipeline.admin.confirmation import MOST_DELETED, chosen
 from pipeline.admin.forms import VERSION, ServiceForm
 from pipeline.admin.refused import Refused, actor, adopt, messages_of, refusals_of, refused_before, remember
-from pipeline.admin.widgets import honest_choices
+from pipeline.admin.widgets import KnownAutocompleteSelect, honest_choices
 from pipeline.errors import Refusal
 
+# What an address may ask of a field that the page filters by; anything else, a regular expression say, it makes up.
+LOOKUPS = frozenset({"", "exact", "id__exact", "isnull", "isempty", "icontains", "year", "month", "day", "gte", "lt"})
 
-class ServiceAdmin(ModelAdmin):
+
+class StudioAdmin(ModelAdmin):
+    """Lists that answer what they offer to filter by, and nothing else that somebody writes into the address."""
+
+    list_filter_submit = True
+    show_full_result_count = False
+    # Fields that links of ours filter by without a filter on the page.
+    linked_by: tuple[str, ...] = ()
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
+        filters = self.get_list_filter(request)
+        named = [item[0] if isinstance(item, tuple) else getattr(item, "parameter_name", item) for item in filters]
+        offered = [*named, *self.linked_by, *filter(None, [self.date_hierarchy])]
+        return any(
+            lookup.startswith(name) and lookup.removeprefix(name).removeprefix("__") in LOOKUPS for name in offered
+        )
+
+
+class ServiceAdmin(StudioAdmin):
     """Saves and deletes by the services `create`, `change` and `remove`, and shows what they refuse.
 
     A refusal stands beside its field, or as a message above the list; nothing of the request was written then.
@@ -24,8 +46,6 @@ class ServiceAdmin(ModelAdmin):
 
     form = ServiceForm
     change_form_before_template = "admin/expected_version.html"
-    list_filter_submit = True
-    show_full_result_count = False
     create: Callable[..., models.Model]
     change: Callable[..., Any]
     remove: Callable[..., None]
@@ -38,15 +58,24 @@ class ServiceAdmin(ModelAdmin):
     def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         return super().formfield_for_choice_field(db_field, request, choices=honest_choices(db_field), **kwargs)
 
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", KnownAutocompleteSelect(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
     def _changeform_view(self, request: HttpRequest, *args: Any) -> Any:
-        """Tries the request; when a service refuses, undoes it and draws the form again, the refusal in its place."""
-        try:
-            with transaction.atomic():
-                return super()._changeform_view(request, *args)
-        except Refused as refused:
-            remember(request, refused)
-        except ObjectDoesNotExist:
-            self.message_user(request, "Somebody deleted a row of this page meanwhile.", messages.ERROR)
+        """Tries the request; when a service refuses, undoes it and draws the form again, the refusal in its place.
+
+        A row that somebody deleted meanwhile is found missing by the second try.
+        """
+        if request.method == "POST":
+            try:
+                with whole():
+                    return super()._changeform_view(request, *args)
+            except Refused as refused:
+                remember(request, refused)
+            except (ObjectDoesNotExist, IntegrityError):
+                pass
         return super()._changeform_view(request, *args)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
@@ -81,8 +110,12 @@ class ServiceAdmin(ModelAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """Carries actions out whole or not at all."""
+        if request.method != "POST":
+            return super().changelist_view(request, extra_context)
+        if not all(pk.isdecimal() for pk in request.POST.getlist(ACTION_CHECKBOX_NAME)):
+            raise BadRequest("No row has such an id.")
         try:
-            with transaction.atomic():
+            with whole():
                 return super().changelist_view(request, extra_context)
         except (Refusal, ValidationError) as error:
             self.tell(request, error)
@@ -99,3 +132,11 @@ class ServiceAdmin(ModelAdmin):
         allowed = all(self.has_delete_permission(request, row) for row in rows)
         lacking = set() if allowed else {self.opts.verbose_name}
         return [str(row) for row in rows], {model_ngettext(self.opts, len(rows)): len(rows)}, lacking, []
+
+
+@contextmanager
+def whole() -> Iterator[None]:
+    """All or nothing of what is written inside; references that PostgreSQL checks at commit are checked at the end."""
+    with transaction.atomic():
+        yield
+        connection.check_constraints()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import models
 from django.forms import Field, ModelForm, Widget
@@ -19,11 +20,19 @@ class KnownAutocompleteSelect(AutocompleteSelect):
     known: models.Model | None = None
 
     def optgroups(self, name: str, value: Any, attr: dict[str, Any] | None = None) -> list[Any]:
+        value = [found for found in value if self.can_be_id(found)]
         if self.known is None or value != [str(self.known.pk)]:
             return super().optgroups(name, value, attr)
         empty = [] if self.is_required else [self.create_option(name, "", "", selected=False, index=0)]
         chosen = self.create_option(name, value[0], str(self.known), selected=True, index=len(empty))
         return [(None, [*empty, chosen], 0)]
+
+    def can_be_id(self, value: Any) -> bool:
+        try:
+            self.field.remote_field.model._meta.pk.to_python(value)
+        except ValidationError:
+            return False
+        return True
 
 
 class OwnAutocompleteSelect(KnownAutocompleteSelect):
