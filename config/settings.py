@@ -115,11 +115,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # Compressing takes twenty seconds: an image does it once, the local default leaves it.
-    "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
-        if IS_LOCAL
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": f"config.staticfiles.{'LocalStorage' if IS_LOCAL else 'CompressedStorage'}"},
 }
 # A request's body outside of uploaded files; an upload has a limit of its own where it is taken.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000

@@ -1,0 +1,25 @@
+"""Static files under names that tell their content, also where our own modules import each other.
+
+Under one name in a page and another in an import, a browser would run the same module twice.
+"""
+
+from typing import Any
+
+from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+# Django's own switch rewrites the scripts of every package; some of those name files that they do not bring along.
+FOLDERS = ("config", "shows")
+IMPORT = (
+    r"""(?P<matched>(?P<before>\b(?:import|export)\b[^;'"]*)["'](?P<url>\.{1,2}/[^"']+)["'])""",
+    '%(before)s"%(url)s"',
+)
+MODULES: tuple[Any, ...] = tuple((f"{folder}/*.js", (IMPORT,)) for folder in FOLDERS)
+
+
+class LocalStorage(ManifestStaticFilesStorage):
+    patterns = (*ManifestStaticFilesStorage.patterns, *MODULES)
+
+
+class CompressedStorage(CompressedManifestStaticFilesStorage):
+    patterns = (*CompressedManifestStaticFilesStorage.patterns, *MODULES)
