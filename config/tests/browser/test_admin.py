@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from django.contrib.admin import site
 from playwright.sync_api import Page, expect
 
 from config.accounts.tests.factories import PASSWORD, UserFactory
@@ -136,3 +137,14 @@ def test_no_page_is_wider_than_its_window(width: int, scheme: str, open_page: Op
     for path in (*lists, *rows):
         page.goto(f"/admin/{path}/")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+def test_every_list_and_every_form_of_the_admin_opens(open_page: OpenPage) -> None:
+    page = open_page("admin")
+    page.goto("/admin/")
+    links = page.locator("a[href^='/admin/']").evaluate_all("links => links.map(link => link.pathname)")
+    pages = {link for link in links if len(link.split("/")) > 4}
+    assert len(pages) > len(site._registry)
+    for address in sorted(pages):
+        page.goto(address)
+        expect(page.locator("#content-main")).to_be_visible()
