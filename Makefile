@@ -9,6 +9,7 @@ PYTHON ?= $(shell for name in python3.12 python3.11 python3.13 python3.14 python
 SOURCES := config crew shows pipeline
 SERVERS := $(PY) -m config.embedded
 NAME ?=
+BENCH ?=
 SCALE ?=
 
 export BACKLOT_ENV ?= local
@@ -62,6 +63,11 @@ ci-test: $(VENV)/.tested ## the whole suite; skipped tests and a coverage under 
 	@$(PYTEST) $(SKIPS) --cov --cov-report=term --cov-fail-under=90
 soak: $(VENV)/.tested ## races and floods at their full size
 	@BACKLOT_SOAK=1 $(PYTEST) -m "race or performance"
+
+##@ Measure it
+.PHONY: bench
+bench: $(VENV)/.installed ## the hot endpoints on 100,000 shots, beside the bare statements (BENCH="--store" keeps the run)
+	@BACKLOT_DATA="$${BACKLOT_DATA:-$(CURDIR)/.local/bench}" $(SERVERS) run -- $(PY) -m bench $(BENCH)
 
 ##@ Check it
 .PHONY: lint format type-check quality pre-commit-install pre-commit-run

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 
 from config.api import csv
-from pipeline.api.statements import counted_pages
+from pipeline.api.statements import FeedPage, counted_pages, feed_page
 
 DEFAULT_LIMIT = 50
 MOST = 200
@@ -113,27 +113,25 @@ class Feed(BasePagination):
         if is_csv(request):
             rows = queryset.filter(pk__lt=mark) if mark is not None and not newer else queryset
             return rows.order_by("-pk").as_csv_rows()[: self.limit if "limit" in request.query_params else None]
-        return self.turned(queryset.as_rows(), newer, mark)
+        self.page = self.turned(queryset, newer, mark)
+        return orjson.Fragment(self.page.rows) if is_json(request) else orjson.loads(self.page.rows)
 
-    def turned(self, queryset: QuerySet[Any], newer: bool, mark: int | None) -> list[Any]:
-        """One page: rows older than the mark, or the nearest newer ones; one row more tells whether it goes on."""
+    def turned(self, queryset: Any, newer: bool, mark: int | None) -> FeedPage:
+        """One page: rows older than the mark, or the nearest newer ones."""
         if newer:
-            found = list(queryset.filter(pk__gt=mark).order_by("pk")[: self.limit + 1])
-            rows = found[: self.limit][::-1]
-            self.has_newer, self.has_older = len(found) > self.limit, True
+            page = feed_page(queryset.filter(pk__gt=mark).order_by("pk"), self.limit)
+            self.has_newer, self.has_older = page.goes_on, True
         else:
             older = queryset if mark is None else queryset.filter(pk__lt=mark)
-            found = list(older.order_by("-pk")[: self.limit + 1])
-            rows = found[: self.limit]
-            self.has_newer, self.has_older = mark is not None, len(found) > self.limit
-        self.rows = rows
-        return rows
+            page = feed_page(older.order_by("-pk"), self.limit)
+            self.has_newer, self.has_older = mark is not None, page.goes_on
+        return page
 
     def get_paginated_response(self, data: Any) -> Any:
         if is_csv(self.request):
             return csv.response(data, list_name(self.view))
-        older = self.link(f"o{data[-1]['id']}") if data and self.has_older else None
-        newer = self.link(f"n{data[0]['id']}") if data and self.has_newer else None
+        older = self.link(f"o{self.page.oldest}") if self.page.oldest and self.has_older else None
+        newer = self.link(f"n{self.page.newest}") if self.page.newest and self.has_newer else None
         return Response({"next": older, "previous": newer, "results": data})
 
     def link(self, mark: str) -> str:

@@ -1,12 +1,14 @@
 """Answers that PostgreSQL writes by itself: rows leave as JSON, and nothing in Python touches them."""
 
 from collections.abc import Callable, Iterable
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet, Value
+
+Sql = tuple[str, list[Any]]
 
 
 class Page(NamedTuple):
@@ -16,36 +18,92 @@ class Page(NamedTuple):
     rows: str
 
 
+class FeedPage(NamedTuple):
+    """Some rows as the text of a JSON array, their first and last id, and whether more follow."""
+
+    rows: str
+    newest: int | None
+    oldest: int | None
+    goes_on: bool
+
+
 def counted_pages(*querysets: QuerySet[Any], offset: int = 0, limit: int) -> list[Page]:
     """A page of each queryset's `as_rows()` and its whole number, all in one statement.
 
     A count stands in a subselect of its own, which an index alone answers; a window over the page would read all rows.
     """
-    return fetched(*written(querysets, offset, limit))
+    return fetched_pages(*pages_sql(querysets, offset, limit))
 
 
-def fetched(statement: str, values: list[Any]) -> list[Page]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        found = cursor.fetchone()
+def fetched_pages(statement: str, values: list[Any]) -> list[Page]:
+    found = fetched(statement, values)
     return [Page(total, rows) for total, rows in zip(found[::2], found[1::2], strict=True)]
 
 
-def written(querysets: Iterable[QuerySet[Any]], offset: int, limit: int) -> tuple[str, list[Any]]:
-    """The statement of `counted_pages` and its values."""
+def fetched(statement: str, values: list[Any]) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchone()
+
+
+def pages_sql(querysets: Iterable[QuerySet[Any]], offset: int, limit: int) -> Sql:
+    """The statement of `counted_pages`."""
     columns, values = [], []
     for queryset in querysets:
-        sql, parameters = page_columns(queryset, offset, limit)
+        sql, parameters = page_sql(queryset, offset, limit)
         columns.append(sql)
         values.extend(parameters)
     return f"SELECT {', '.join(columns)}", values
 
 
+def page_sql(queryset: QuerySet[Any], offset: int, limit: int) -> Sql:
+    """Two columns, the count and the page: first the ids of the page, then only their rows."""
+    try:
+        matching, matching_values = queryset.order_by().values_list(Value(1)).query.sql_with_params()
+        ids, ids_values = queryset.values("pk")[offset : offset + limit].query.sql_with_params()
+    except EmptyResultSet:
+        return "0, '[]'", []
+    model: Any = queryset.model
+    source, source_values = row_source(model)
+    columns = f"""
+        (SELECT count(*) FROM ({matching}) AS matching),
+        (SELECT coalesce(json_agg(source ORDER BY place.number), '[]')::text
+         FROM (SELECT pk, row_number() OVER () AS number FROM ({ids}) AS page (pk)) AS place
+         JOIN ({source}) AS source ON source.{model._meta.pk.attname} = place.pk)
+    """  # noqa: S608 - all of it is Django's own SQL, the values stand apart
+    return columns, [*matching_values, *ids_values, *source_values]
+
+
+def feed_page(queryset: QuerySet[Any], limit: int) -> FeedPage:
+    """The first rows of an ordered queryset, newest first whatever that order, in one statement."""
+    try:
+        ids, ids_values = queryset.values("pk")[: limit + 1].query.sql_with_params()
+    except EmptyResultSet:
+        return FeedPage("[]", None, None, goes_on=False)
+    model: Any = queryset.model
+    source, source_values = row_source(model)
+    statement = f"""
+        SELECT coalesce(json_agg(source ORDER BY place.pk DESC) FILTER (WHERE place.number <= %s), '[]')::text,
+               max(place.pk) FILTER (WHERE place.number <= %s), min(place.pk) FILTER (WHERE place.number <= %s),
+               count(*) > %s
+        FROM (SELECT pk, row_number() OVER () AS number FROM ({ids}) AS page (pk)) AS place
+        JOIN ({source}) AS source ON source.{model._meta.pk.attname} = place.pk
+    """  # noqa: S608 - all of it is Django's own SQL, the values stand apart
+    return FeedPage(*fetched(statement, [limit, limit, limit, limit, *ids_values, *source_values]))
+
+
+@cache
+def row_source(model: Any) -> Sql:
+    """The SQL of a model's `as_rows()`, written once: Django takes longer to write it than PostgreSQL to answer."""
+    statement, values = model._default_manager.order_by().as_rows().query.sql_with_params()
+    return statement, list(values)
+
+
 class Newest:
     """The newest rows that hang on a parent, by several querysets, and how many there are of each.
 
-    The statement is written once and kept: Django takes longer to write it than PostgreSQL to answer. `about` makes
-    the querysets from the parent's id, which must be all that tells one parent's from another's.
+    The statement is written once and kept. `about` makes the querysets from the parent's id, which must be all that
+    tells one parent's from another's.
     """
 
     # No id; it marks in the written statement where the parent's id belongs.
@@ -59,24 +117,10 @@ class Newest:
     def statement(self) -> tuple[list[str], str, list[Any]]:
         querysets = self.about(self.PLACE)
         newest_first = (queryset.order_by("-pk") for queryset in querysets.values())
-        return list(querysets), *written(newest_first, 0, self.limit)
+        return list(querysets), *pages_sql(newest_first, 0, self.limit)
 
     def of(self, pk: int) -> dict[str, Page]:
         """The pages by name, of the parent `pk`."""
         names, sql, values = self.statement
-        pages = fetched(sql, [pk if value == self.PLACE else value for value in values])
+        pages = fetched_pages(sql, [pk if value == self.PLACE else value for value in values])
         return dict(zip(names, pages, strict=True))
-
-
-def page_columns(queryset: Any, offset: int, limit: int) -> tuple[str, list[Any]]:
-    """Two columns of SQL, the count and the page, with their values."""
-    try:
-        matching, matching_values = queryset.order_by().values_list(Value(1)).query.sql_with_params()
-        rows, rows_values = queryset.as_rows()[offset : offset + limit].query.sql_with_params()
-    except EmptyResultSet:
-        return "0, '[]'", []
-    columns = f"""
-        (SELECT count(*) FROM ({matching}) AS matching),
-        (SELECT coalesce(json_agg(page), '[]')::text FROM ({rows}) AS page)
-    """  # noqa: S608 - both are Django's own SQL, their values stand apart
-    return columns, [*matching_values, *rows_values]

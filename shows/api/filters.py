@@ -3,6 +3,7 @@ from django.db.models import QuerySet
 
 from pipeline.api.filters import WholeNumberFilter
 from shows.models import Sequence, Shot, ShotStatus, Show, ShowStatus
+from shows.querysets import ShotQuerySet
 
 
 class ShowFilter(django_filters.FilterSet):
@@ -39,8 +40,8 @@ class ShotFilter(django_filters.FilterSet):
         model = Shot
         fields: list[str] = []
 
-    def of_department(self, queryset: QuerySet[Shot], name: str, value: str) -> QuerySet[Shot]:
-        return queryset.filter(pk__in=Shot.objects.of_department(value).values("pk"))
+    def of_department(self, queryset: ShotQuerySet, name: str, value: str) -> ShotQuerySet:
+        return queryset.of_department(value)
 
-    def search(self, queryset: QuerySet[Shot], name: str, value: str) -> QuerySet[Shot]:
-        return queryset.filter(pk__in=Shot.objects.matching(value).values("pk"))
+    def search(self, queryset: ShotQuerySet, name: str, value: str) -> ShotQuerySet:
+        return queryset.matching(value)

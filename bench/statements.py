@@ -1,0 +1,28 @@
+"""Which statements an endpoint runs, taken down while it runs them."""
+
+import orjson
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from bench.endpoints import Endpoint
+
+# The bare application opens its transactions by itself.
+FRAMING = ("BEGIN", "COMMIT", "ROLLBACK")
+
+
+def taken_down(endpoint: Endpoint, token: str) -> list[str]:
+    """The statements of one call, their values in them; the first calls warm what is kept between requests."""
+    for _ in range(2):
+        call(endpoint, token)
+    with CaptureQueriesContext(connection) as captured:
+        call(endpoint, token)
+    return [query["sql"] for query in captured.captured_queries if not query["sql"].startswith(FRAMING)]
+
+
+def call(endpoint: Endpoint, token: str) -> None:
+    body = orjson.dumps(endpoint.body) if endpoint.body else b""
+    headers = {"Authorization": f"Bearer {token}", "Host": "localhost"}
+    answer = Client().generic(endpoint.method, endpoint.path, body, "application/json", headers=headers)
+    if answer.status_code >= 300:
+        raise SystemExit(f"{endpoint.method} {endpoint.path} answered {answer.status_code}: {answer.content!r}")
