@@ -91,7 +91,9 @@ class CrewMemberAdmin(ServiceAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         rate = ("day_rate",) if sees_rates(request) else ()
         contract = ("role", "hire_date", "fire_date", *rate)
-        return (None, {"fields": ("full_name", "email", "user")}), ("Contract", {"fields": contract})
+        # As a field to be read, it would be a link to a page that is not for everybody.
+        account = "user" if self.has_change_permission(request, obj) else "account"
+        return (None, {"fields": ("full_name", "email", account)}), ("Contract", {"fields": contract})
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
         rate = ("day_rate",) if sees_rates(request) else ()

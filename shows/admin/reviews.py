@@ -136,7 +136,7 @@ class ReviewAdmin(ServiceAdmin):
     actions = ("resolve", "reopen")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        kept = ("is_open", "created_by", "created_at") if obj else ()
+        kept = ("is_open", "typed_by", "created_at") if obj else ()
         said = ("status", "author", "body", "set_shot_status")
         about = ("department", "version", ("frame_start", "frame_end"))
         return (None, {"fields": ("shot", *said)}), ("About", {"fields": (*about, *kept)})
@@ -145,7 +145,7 @@ class ReviewAdmin(ServiceAdmin):
         if obj is None:
             return ()
         others = () if is_writer(request, obj) else WORDS
-        return ("shot", *VERDICT, "created_by", "created_at", *others)
+        return ("shot", *VERDICT, "typed_by", "created_at", *others)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         allowed: bool = super().has_delete_permission(request, obj)
@@ -178,6 +178,10 @@ class ReviewAdmin(ServiceAdmin):
     @display(description="open", ordering="is_open", label=labels.OPEN)
     def open_label(self, review: Review) -> tuple[bool, str]:
         return review.is_open, "open" if review.is_open else "resolved"
+
+    @admin.display(description="typed by")
+    def typed_by(self, review: Review) -> str:
+        return str(review.created_by or "")
 
     @admin.display(description="note", ordering="body")
     def excerpt(self, review: Review) -> str:

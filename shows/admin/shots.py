@@ -30,8 +30,8 @@ class VersionInline(ServiceInline):
 
     model = Version
     create = staticmethod(hand_in)
-    fields = ("department", "comment", "created_by", "created_at")
-    readonly_fields = ("created_by", "created_at")
+    fields = ("department", "comment", "handed_in_by", "created_at")
+    readonly_fields = ("handed_in_by", "created_at")
     per_page = 20
     can_delete = False
 
@@ -40,6 +40,10 @@ class VersionInline(ServiceInline):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    @admin.display(description="by")
+    def handed_in_by(self, version: Version) -> str:
+        return str(version.created_by or "")
 
 
 class ShotForm(ServiceForm):
@@ -120,7 +124,7 @@ class VersionAdmin(ServiceAdmin):
     """Versions are handed in and stay as they are."""
 
     create = staticmethod(hand_in)
-    list_display = ("shot", "name", "department", "comment", "created_by", "created_at")
+    list_display = ("shot", "name", "department", "comment", "handed_in_by", "created_at")
     list_display_links = ("shot", "name")
     list_filter = (("shot__show", AutocompleteSelectFilter), ("department", FieldTextFilter))
     list_select_related = ("shot", "created_by")
@@ -128,8 +132,12 @@ class VersionAdmin(ServiceAdmin):
     autocomplete_fields = ("shot",)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        kept = ("name", "created_by", "created_at") if obj else ()
+        kept = ("name", "handed_in_by", "created_at") if obj else ()
         return ((None, {"fields": ("shot", "department", "comment", *kept)}),)
+
+    @admin.display(description="by")
+    def handed_in_by(self, version: Version) -> str:
+        return str(version.created_by or "")
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
