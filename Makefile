@@ -64,8 +64,10 @@ ci-test: $(VENV)/.tested ## the whole suite; skipped tests and a coverage under 
 soak: $(VENV)/.tested ## races and floods at their full size
 	@BACKLOT_SOAK=1 $(PYTEST) -m "race or performance"
 
-##@ Measure it
-.PHONY: bench
+##@ Measure it, describe it
+.PHONY: bench documents
+documents: $(VENV)/.installed ## write docs/schema.md and docs/postman.json anew
+	@$(SERVERS) run -- $(PY) manage.py write_documents
 bench: $(VENV)/.installed ## the hot endpoints on 100,000 shots, beside the bare statements (BENCH="--store" keeps the run)
 	@BACKLOT_DATA="$${BACKLOT_DATA:-$(CURDIR)/.local/bench}" $(SERVERS) run -- $(PY) -m bench $(BENCH)
 
