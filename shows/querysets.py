@@ -113,6 +113,14 @@ class ReviewQuerySet(VersionedQuerySet["Review"]):
             created_by_name=F("created_by__display_name"), version_name=version_name_or_null(),
         )  # fmt: skip
 
+    def on_frames(self) -> Self:
+        """Reviews about a frame or several, not about the whole shot."""
+        return self.filter(frame_start__isnull=False)
+
+    def as_marks(self) -> Rows:
+        """What a timeline shows of them."""
+        return self.values("id", "frame_start", "frame_end", "status", "is_open")
+
     def as_csv_rows(self) -> Rows:
         return self.as_rows()
 
@@ -126,6 +134,10 @@ class ChangeQuerySet(models.QuerySet["Change"]):
     def of_shot(self, shot_id: int) -> Self:
         """What changed on a shot and on its reviews."""
         return self.filter(shot_id=shot_id)
+
+    def of_status(self, shot_id: int) -> Self:
+        """The moves of a shot from status to status, newest first."""
+        return self.filter(subject="shot", subject_id=shot_id, field="status").order_by("-id")
 
     def as_rows(self) -> Rows:
         names: dict[str, Any] = {
