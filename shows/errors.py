@@ -33,6 +33,15 @@ class ShotSettled(NotAllowed):
         super().__init__(f"The shot is {status}. Ask a supervisor or a coordinator to open it again.", field="status")
 
 
+class MovedOn(Refusal):
+    """What somebody did to a shot's status cannot be undone, because it is no longer the last thing done."""
+
+    code = "moved_on"
+
+    def __init__(self, shot: str, status: str) -> None:
+        super().__init__(f"{shot} was moved on since, and is {status} now. Set the status that it should have.")
+
+
 class BulkRefused(Refusal):
     """One of many was refused, so none was changed."""
 

@@ -1,0 +1,67 @@
+"""`/shots/<id>/`: versions, media, notes and the composer, for who reviews."""
+
+from typing import Any, cast
+
+from django.conf import settings
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render, resolve_url
+from django.urls import reverse
+from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.http import require_safe
+
+from crew.models import Role
+from pipeline.services import Actor
+from shows.models import Review, ReviewStatus, Shot, ShotStatus, Version
+from shows.views.review_access import studio_page
+from shows.views.review_feeds import notes_of
+from shows.views.review_place import place_of
+from shows.views.review_rights import rights_on
+from shows.views.review_rows import version_row
+from shows.views.review_stage import Row, shown_version, stage_of
+
+MOST_VERSIONS = 200
+MOST_MARKS = 300
+
+
+@require_safe
+@ensure_csrf_cookie
+@studio_page
+def shot_page(request: HttpRequest, shot_id: int) -> HttpResponse:
+    """The whole page; scripts ask for it again and take the parts that changed.
+
+    Its parameters: `version` and `frame` to show, `notes` (open or resolved) and how many of them (`size`), and what
+    describes the list that the reader came from.
+    """
+    by = cast(Actor, request.user)
+    shots = Shot.objects.visible_to(by).select_related("show", "sequence", "assigned_to")
+    shot = shots.get(pk=shot_id)
+    context = shot_context(request, shot, by) | media_context(shot, by, request.GET.get("version", ""))
+    return render(request, "shows/review/page.html", context)
+
+
+def shot_context(request: HttpRequest, shot: Shot, by: Actor) -> dict[str, Any]:
+    reviews = Review.objects.visible_to(by).filter(shot=shot)
+    notes = notes_of(shot.pk, request.GET, by)
+    return notes | {
+        "shot": shot,
+        "place": place_of(shot, request.GET, by),
+        "back": reverse("show-index"),
+        "rights": rights_on(shot, by),
+        "counts": reviews.order_by().aggregate(
+            all=Count("pk"), open=Count("pk", filter=Q(is_open=True)), settled=Count("pk", filter=Q(is_open=False))
+        ),
+        "marks": list(reviews.on_frames().order_by("-pk").as_marks()[:MOST_MARKS]),
+        "authors": list(dict.fromkeys(note["author"] for note in notes["notes"])),
+        "departments": Role.objects.order_by("department").values_list("department", flat=True).distinct(),
+        "verdicts": ReviewStatus.choices,
+        "shot_statuses": ShotStatus.choices,
+        "sign_in": resolve_url(settings.LOGIN_URL),
+        "largest_upload": getattr(settings, "MEDIA_MAX_BYTES", None),
+    }
+
+
+def media_context(shot: Shot, by: Actor, wanted: str) -> dict[str, Any]:
+    newest = Version.objects.visible_to(by).filter(shot=shot).order_by("-pk")
+    versions: list[Row] = [version_row(row) for row in newest.as_rows()[:MOST_VERSIONS]]
+    return {"versions": versions, "stage": stage_of(shot, shown_version(versions, wanted))}

@@ -1,0 +1,113 @@
+"""Where a shot stands in the list that somebody came from, and which shots stand beside it there."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import CharField, Count, Q, QuerySet, Value
+from django.http import QueryDict
+
+from pipeline.services import Actor
+from shows.api.filters import ShotFilter
+from shows.models import Shot
+
+# What may order a list, each with its column; the id settles what is equal.
+ORDERINGS = {"id": "pk", "code": "code", "status": "status", "created_at": "created_at", "updated_at": "updated_at"}
+# Says that the list goes over all shows; by default it is the list of the shot's own.
+EVERYWHERE = "everywhere"
+# What travels from shot to shot: the list, and which notes the reader wants to see.
+KEPT = (*ShotFilter.base_filters, "ordering", EVERYWHERE, "notes")
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    pk: int
+    code: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """`before` counts the shots ahead of this one; `is_listed` is false once the shot left the list, as approved
+    shots leave the list of those to review."""
+
+    query: str
+    total: int
+    before: int
+    is_listed: bool
+    previous: Neighbour | None
+    next: Neighbour | None
+
+    @property
+    def position(self) -> int | None:
+        return self.before + 1 if self.is_listed else None
+
+
+def place_of(shot: Shot, params: QueryDict, by: Actor) -> Place:
+    """The shot's place in the list that `params` describe, by the names of the API's list of shots.
+
+    Two queries, whatever the length of the list: neighbours are found by their keys, never by counting rows off.
+    """
+    kept = kept_of(params)
+    shots = listed_shots(shot, kept, by)
+    column, descending = ordering_of(kept)
+    ahead, behind = beyond(shot, column, not descending), beyond(shot, column, descending)
+    counts = shots.order_by().aggregate(
+        total=Count("pk"), before=Count("pk", filter=ahead), here=Count("pk", filter=Q(pk=shot.pk))
+    )
+    beside = dict(neighbours(shots, column, descending, ahead, behind))
+    return Place(
+        query=kept.urlencode(),
+        total=counts["total"],
+        before=counts["before"],
+        is_listed=bool(counts["here"]),
+        previous=beside.get("previous"),
+        next=beside.get("next"),
+    )
+
+
+def kept_of(params: QueryDict) -> QueryDict:
+    """Those of the parameters that travel on."""
+    kept = QueryDict(mutable=True)
+    for name in KEPT:
+        if params.get(name):
+            kept[name] = params[name]
+    return kept
+
+
+def listed_shots(shot: Shot, kept: QueryDict, by: Actor) -> QuerySet[Shot]:
+    """The list; filters that make no sense count as none, because the page has a shot to show."""
+    visible = Shot.objects.visible_to(by)
+    filterset = ShotFilter(kept, queryset=visible)
+    shots: QuerySet[Shot] = filterset.qs if filterset.is_valid() else visible
+    return shots if EVERYWHERE in kept or kept.get("show_id") else shots.filter(show_id=shot.show_id)
+
+
+def ordering_of(kept: QueryDict) -> tuple[str, bool]:
+    """The column of the first term of `ordering`, and whether it descends."""
+    term = kept.get("ordering", "").split(",")[0].strip()
+    return ORDERINGS.get(term.removeprefix("-"), "pk"), term.startswith("-")
+
+
+def beyond(shot: Shot, column: str, smaller: bool) -> Q:
+    """What stands on one side of the shot, as a condition that an index on the column can serve."""
+    sign = "lt" if smaller else "gt"
+    past = Q(**{f"pk__{sign}": shot.pk})
+    if column == "pk":
+        return past
+    value = getattr(shot, column)
+    return Q(**{f"{column}__{sign}e": value}) & (Q(**{f"{column}__{sign}": value}) | past)
+
+
+def neighbours(
+    shots: QuerySet[Shot], column: str, descending: bool, ahead: Q, behind: Q
+) -> Iterator[tuple[str, Neighbour]]:
+    """The nearest on both sides, in one statement."""
+    sign, against = ("-", "") if descending else ("", "-")
+    halves = nearest(shots, ahead, column, against, "previous"), nearest(shots, behind, column, sign, "next")
+    for side, pk, code in halves[0].union(halves[1], all=True):
+        yield side, Neighbour(pk, code)
+
+
+def nearest(shots: QuerySet[Shot], condition: Q, column: str, sign: str, side: str) -> QuerySet[Any, Any]:
+    ordered = shots.filter(condition).order_by(*dict.fromkeys((f"{sign}{column}", f"{sign}pk")))
+    return ordered.annotate(side=Value(side, CharField())).values_list("side", "pk", "code")[:1]
