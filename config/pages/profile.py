@@ -31,7 +31,7 @@ def me(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         update_profile(user.pk, **form.cleaned_data)
         messages.success(request, "Your profile is saved.")
-        return redirect("me")
+        return redirect("profile")
     return render(request, "config/me.html", {"form": form})
 
 
