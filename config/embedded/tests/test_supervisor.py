@@ -112,6 +112,7 @@ def test_leftovers_of_an_earlier_start_are_ended() -> None:
 
 def test_a_number_that_was_given_anew_is_left_alone() -> None:
     end_children([Child("web", os.getpid(), started=1.0, stop_signal=signal.SIGKILL)])
+    assert psutil.pid_exists(os.getpid())
 
 
 def test_another_postgresql_on_the_same_data_is_named(tmp_path: Path) -> None:

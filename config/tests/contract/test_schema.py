@@ -62,6 +62,5 @@ def aim(case: Any, ids: dict[str, Any]) -> None:
 def test_an_operation_answers_as_the_schema_says(case: Any, world: Any) -> None:
     headers, ids = world
     aim(case, ids)
-    case.call_and_validate(
-        headers={} if case.path.startswith(SIGNED_OUT) else headers, checks=CHECKS.get_by_names(PROMISES)
-    )
+    signed = {} if case.path.startswith(SIGNED_OUT) else headers
+    assert case.call_and_validate(headers=signed, checks=CHECKS.get_by_names(PROMISES)).status_code < 500
