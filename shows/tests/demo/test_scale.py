@@ -51,7 +51,9 @@ def test_the_database_finds_nothing_wrong_with_it(cast: Cast) -> None:
 def test_the_rows_pass_the_checks_of_their_models(cast: Cast, model: type[Model]) -> None:
     load(cast, 20)
     rows = model._default_manager.all()
-    assert [row.full_clean(validate_unique=False) for row in rows] == [None] * len(rows)
+    for row in rows:
+        row.full_clean(validate_unique=False)
+    assert rows
 
 
 @pytest.mark.performance

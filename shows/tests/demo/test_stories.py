@@ -34,7 +34,9 @@ def test_the_counts_are_of_what_is_there(demo: DemoShows) -> None:
 @pytest.mark.parametrize("model", [Show, Sequence, Shot, Version, Review])
 def test_the_rows_pass_the_checks_of_their_models(demo: DemoShows, model: type[Shot]) -> None:
     rows = model._default_manager.all()
-    assert [row.full_clean() for row in rows] == [None] * len(rows)
+    for row in rows:
+        row.full_clean()
+    assert rows
 
 
 def test_every_note_is_different(demo: DemoShows) -> None:
