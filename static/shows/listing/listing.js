@@ -1,0 +1,5 @@
+// The pages that list shots: their filters, their lanes, the selection, and the keys to move in them.
+import "./filters.js";
+import "./near.js";
+import "./selection.js";
+import "./steps.js";
