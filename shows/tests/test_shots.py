@@ -246,6 +246,7 @@ def test_without_the_lock_versions_handed_in_at_once_collide(monkeypatch: pytest
     assert any(isinstance(outcome.exception(), IntegrityError) for outcome in outcomes)
 
 
+@pytest.mark.regression
 def test_the_version_of_a_row_never_goes_back(coordinator: User) -> None:
     stale = ShotFactory()
     shots.change_shot(stale.pk, status="final", by=coordinator)

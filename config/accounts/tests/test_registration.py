@@ -15,6 +15,7 @@ REGISTER = "/api/v1/auth/register"
 ADA = {"email": "Ada@Studio.Example", "password": PASSWORD, "display_name": "Ada"}
 
 
+@pytest.mark.regression
 def test_registering_answers_tokens_of_an_account_without_a_role(api: APIClient) -> None:
     answer = api.post(REGISTER, ADA)
     assert answer.status_code == 201

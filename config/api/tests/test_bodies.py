@@ -92,7 +92,7 @@ def test_a_pair_of_surrogates_is_a_character() -> None:
     assert parsed(b'"\\ud83c\\udfac"') == "🎬"
 
 
-@pytest.mark.security
+@pytest.mark.regression
 def test_a_form_that_is_too_large_or_has_too_many_fields_is_a_4xx(client_of: Callable[..., APIClient]) -> None:
     client, form = client_of("anyone"), "application/x-www-form-urlencoded"
     large = client.post("/api/v1/auth/token", b"username=" + b"a" * 10_000_000, content_type=form)
