@@ -39,6 +39,10 @@ class BearerAuthentication(BaseAuthentication):
 class ReadySessionAuthentication(SessionAuthentication):
     """The browser's session, with CSRF enforced; AccountBackend reads its user with all rights at once."""
 
+    def enforce_csrf(self, request: Request) -> None:
+        # Django's own request: DRF's would parse the body for the token, before the view has said how.
+        super().enforce_csrf(request._request)
+
 
 def service_email(token: str) -> str | None:
     """Whom the service that sends `token` speaks as. Takes the same time for every wrong token."""
