@@ -93,9 +93,10 @@ class LimitOffset(BasePagination):
         return envelope(schema, {"count": {"type": "integer", "minimum": 0}})
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
-        bounds = {"limit": {"minimum": 1, "maximum": self.most, "default": self.default_limit}}
+        limit = {"minimum": 1, "maximum": self.most, "default": self.default_limit}
+        start = {"minimum": 0, "maximum": BIGGEST - self.most}
         return [
-            parameter(name, text, {"type": "integer", "minimum": 0} | bounds.get(name, {}))
+            parameter(name, text, {"type": "integer"} | (limit if name == "limit" else start))
             for name, text in self.parameters.items()
         ]
 

@@ -48,7 +48,7 @@ IF_MATCH = {
     "in": "header",
     "required": False,
     "description": "The ETag that was read: the change is refused (412) when somebody was faster.",
-    "schema": {"type": "string", "pattern": r'^(\*|(W/)?"[0-9]{1,10}")$'},
+    "schema": {"type": "string"},
 }
 ETAG = {"ETag": {"description": "The version of the row, for If-Match.", "schema": {"type": "string"}}}
 LOCATION = {"Location": {"description": "The address of what was made.", "schema": {"type": "string", "format": "uri"}}}
@@ -80,6 +80,11 @@ class Operation(AutoSchema):
             return [ANYONE if ANYONE in self.rights else ACCOUNT]
         allowed = {role for right in self.rights for role in roles_with(right)}
         return [role for role in (*ROLES, "admin") if role in allowed]
+
+    def get_auth(self) -> list[dict[str, Any]]:
+        """What is for anyone needs no credentials, and takes them."""
+        known: list[dict[str, Any]] = super().get_auth()
+        return [{}, *(scheme for scheme in known if scheme)] if known and ANYONE in self.rights else known
 
     def get_summary(self) -> str:
         return self.doc().partition("\n")[0].rstrip(".")
@@ -174,5 +179,9 @@ def described_error(status: int) -> dict[str, Any]:
 def finish_schema(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
     """Adds what all operations share to the whole document."""
     components = result.setdefault("components", {})
-    components.setdefault("schemas", {})["Problem"] = PROBLEM
+    schemas = components.setdefault("schemas", {})
+    for name, schema in schemas.items():
+        if name.endswith("Request") and schema.get("type") == "object":
+            schema["additionalProperties"] = False
+    schemas["Problem"] = PROBLEM
     return result
