@@ -2,9 +2,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When, Window
 from django.db.models.fields import TextField
-from django.db.models.functions import Cast, Concat, Greatest, Length, LPad, NullIf
+from django.db.models.functions import Cast, Coalesce, Concat, Greatest, Length, LPad, NullIf, RowNumber
+from django.urls import reverse
 
 from pipeline.querysets import VersionedQuerySet
 from pipeline.services import Actor
@@ -23,10 +24,38 @@ def version_name(number: str) -> Concat:
     return Concat(Value("v"), LPad(digits, Greatest(Value(3), Length(digits)), Value("0")), output_field=TextField())
 
 
+def media_address(of_version: str) -> Concat:
+    """The address under which a version's file is served, in SQL."""
+    before, _, after = reverse(of_version, args=[0]).rpartition("/0/")
+    return Concat(Value(f"{before}/"), Cast("id", TextField()), Value(f"/{after}"), output_field=TextField())
+
+
+def media_address_or_null(of_version: str, **where: Any) -> Case:
+    return Case(When(media_key__isnull=False, **where, then=media_address(of_version)), default=None)
+
+
+def model(name: str) -> Any:
+    return apps.get_model("shows", name)
+
+
+def counted(rows: Any, parent: str) -> Coalesce:
+    """How many of the rows hang on the outer one, as a value beside it."""
+    number = rows.order_by().values(parent).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(number), 0)
+
+
 class ShowQuerySet(VersionedQuerySet["Show"]):
     def visible_to(self, user: Actor) -> Self:
         """All shows to those who work in the studio, none to anybody else."""
         return self if user.has_perm("shows.view_show") else self.none()
+
+    def with_counts(self) -> Self:
+        """Beside each show how many sequences it has."""
+        return self.annotate(sequences_count=counted(model("Sequence").objects.filter(show=OuterRef("pk")), "show"))
+
+    def coded(self, code: str) -> Self:
+        """The show of that code, regardless of case."""
+        return self.filter(code__iexact=code)
 
     def as_rows(self) -> Rows:
         return self.values("id", "title", "code", "status", "production", "created_at", "row_version")
@@ -39,6 +68,23 @@ class SequenceQuerySet(VersionedQuerySet["Sequence"]):
     def visible_to(self, user: Actor) -> Self:
         """All sequences to those who work in the studio, none to anybody else."""
         return self if user.has_perm("shows.view_sequence") else self.none()
+
+    def called(self, code: str) -> Self:
+        """The sequence of exactly that code; where there is none, those whose codes begin so. Regardless of case."""
+        exactly = self.filter(code__iexact=code)
+        return self.filter(Q(code__iexact=code) | (Q(code__istartswith=code) & ~Exists(exactly)))
+
+    def holding(self, shots: "ShotQuerySet") -> Self:
+        """Sequences with at least one of the shots."""
+        return self.filter(Exists(shots.order_by().filter(sequence=OuterRef("pk"))))
+
+    def as_lanes(self, shots: "ShotQuerySet") -> Rows:
+        """What the board shows of a sequence: how many shots it has, and how many of these are among `shots`."""
+        every = model("Shot").objects.filter(sequence=OuterRef("pk"))
+        among = shots.filter(sequence=OuterRef("pk"))
+        return self.values(
+            "id", "code", "description", shots_count=counted(every, "sequence"), found=counted(among, "sequence")
+        )
 
     def as_rows(self) -> Rows:
         return self.values("id", "show_id", "code", "description", "created_at", "row_version")
@@ -64,6 +110,31 @@ class ShotQuerySet(VersionedQuerySet["Shot"]):
             for name in ("Review", "Version")
         ]
         return self.filter(pk__in=named[0].union(named[1]))
+
+    def with_open_notes(self) -> Self:
+        """Shots on which at least one review is open."""
+        return self.filter(pk__in=model("Review").objects.open().order_by().values("shot_id"))
+
+    def first_of_each_sequence(self, number: int) -> Self:
+        rank = Window(RowNumber(), partition_by="sequence", order_by="pk")
+        return self.filter(pk__in=self.order_by().annotate(rank=rank).filter(rank__lte=number).values("pk"))
+
+    def count_by_status(self) -> Rows:
+        """Rows of show, status and `n`."""
+        return self.order_by().values("show_id", "status").annotate(n=Count("pk"))
+
+    def as_tiles(self) -> Rows:
+        """What the board and the tables of the pages show of a shot."""
+        reviews = model("Review").objects.open().filter(shot=OuterRef("pk"))
+        versions = model("Version").objects.filter(shot=OuterRef("pk")).order_by("-number")
+        pictures = versions.with_media().values(address=media_address("version-thumbnail"))
+        return self.values(
+            "id", "show_id", "sequence_id", "code", "status", "frame_start", "frame_end", "updated_at", "description",
+            "assigned_to", show_code=F("show__code"), sequence_code=F("sequence__code"),
+            person=F("assigned_to__full_name"), open_notes=counted(reviews, "shot"),
+            newest_version=Subquery(versions.values(name=version_name("number"))[:1]),
+            thumbnail=Subquery(pictures[:1]),
+        )  # fmt: skip
 
     def matching(self, words: str) -> Self:
         """Shots with the words, as they stand, in their code or description."""
@@ -97,6 +168,17 @@ class VersionQuerySet(VersionedQuerySet["Version"]):
             name=version_name("number"), created_by_name=F("created_by__display_name"),
         )  # fmt: skip
 
+    def as_news(self) -> Rows:
+        """What was handed in, where and by whom."""
+        return self.values(
+            "id", "shot_id", "department", "comment", "created_at", name=version_name("number"),
+            shot_code=F("shot__code"), sequence=F("shot__sequence__code"), show=F("shot__show__code"),
+            by=F("created_by__display_name"), thumbnail=media_address_or_null("version-thumbnail"),
+        )  # fmt: skip
+
+    def with_media(self) -> Self:
+        return self.filter(media_key__isnull=False)
+
     def as_csv_rows(self) -> Rows:
         return self.as_rows()
 
@@ -106,11 +188,26 @@ class ReviewQuerySet(VersionedQuerySet["Review"]):
         """All reviews to those who work in the studio, none to anybody else."""
         return self if user.has_perm("shows.view_review") else self.none()
 
+    def open(self) -> Self:
+        """What is still to be done or answered."""
+        return self.filter(is_open=True)
+
+    def count_by_show(self) -> Rows:
+        """Rows of show and `n`."""
+        return self.order_by().values(show=F("shot__show")).annotate(n=Count("pk"))
+
     def as_rows(self) -> Rows:
         return self.values(
             "id", "shot_id", "author", "status", "body", "department", "version", "frame_start", "frame_end",
             "is_open", "set_shot_status", "created_by", "created_at", "row_version",
             created_by_name=F("created_by__display_name"), version_name=version_name_or_null(),
+        )  # fmt: skip
+
+    def as_news(self) -> Rows:
+        """What was said, where and by whom."""
+        return self.values(
+            "id", "shot_id", "author", "status", "body", "department", "frame_start", "created_at",
+            shot_code=F("shot__code"), sequence=F("shot__sequence__code"), show=F("shot__show__code"),
         )  # fmt: skip
 
     def on_frames(self) -> Self:
@@ -139,13 +236,17 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         """The moves of a shot from status to status, newest first."""
         return self.filter(subject="shot", subject_id=shot_id, field="status").order_by("-id")
 
-    def as_rows(self) -> Rows:
+    def of_shots(self) -> Self:
+        """What changed on any shot and its reviews."""
+        return self.filter(shot_id__isnull=False)
+
+    def as_rows(self, *more: str) -> Rows:
         names: dict[str, Any] = {
             "from": F("from_value"),
             "to": F("to_value"),
             "by": NullIf("by_name", Value("", TextField())),
         }
-        return self.values("id", "at", "subject", "subject_id", "field", "reason", **names)
+        return self.values("id", "at", "subject", "subject_id", "field", "reason", *more, **names)
 
     def as_csv_rows(self) -> Rows:
         return self.as_rows()

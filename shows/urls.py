@@ -1,10 +1,50 @@
-from django.urls import path
+from django.urls import path, register_converter
 
-from shows.views import review, review_feeds, review_people, review_undo, show_list
+from shows.models.show import CODE_PATTERN
+from shows.views import (
+    bulk,
+    imports,
+    review,
+    review_feeds,
+    review_people,
+    review_undo,
+    show,
+    show_list,
+    writing,
+)
+
+
+class CodeConverter:
+    """A code as it may stand in an address; any other text is no page."""
+
+    regex = CODE_PATTERN.strip("^$")
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(CodeConverter, "code")
 
 urlpatterns = [
     path("shows/", show_list.show_list, name="show-index"),
+    # Not below /shows/, where every word may be the code of a show.
+    path("new/show/", writing.new_show, name="new-show"),
+    path("shows/<code:code>/", show.show_page, name="show-page"),
+    path("shows/<code:code>/edit/", writing.edit_show, name="edit-show"),
+    path("shows/<code:code>/lanes/<int:sequence_id>/", show.lane, name="lane"),
+    path("shows/<code:code>/new/sequence/", writing.new_sequence, name="new-sequence"),
+    path("shows/<code:code>/new/shot/", writing.new_shot, name="new-shot"),
+    path("shows/<code:code>/sequences/<code:sequence_code>/edit/", writing.edit_sequence, name="edit-sequence"),
+    path("shows/<code:code>/import/", imports.upload, name="import-shots"),
+    path("shows/<code:code>/import/<slug:key>/", imports.check, name="check-import"),
+    path("shots/", show.shot_list, name="shot-index"),
+    path("shots/bulk/", bulk.bulk, name="bulk"),
+    path("shots/people/", bulk.people, name="people"),
     path("shots/<int:shot_id>/", review.shot_page, name="shot-page"),
+    path("shots/<int:shot_id>/edit/", writing.edit_shot, name="edit-shot"),
     path("shots/<int:shot_id>/notes/", review_feeds.older_notes, name="shot-page-notes"),
     path("shots/<int:shot_id>/history/", review_feeds.history, name="shot-page-history"),
     path("shots/<int:shot_id>/people/", review_people.people, name="shot-page-people"),

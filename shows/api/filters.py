@@ -34,11 +34,16 @@ class ShotFilter(django_filters.FilterSet):
     department = django_filters.CharFilter(
         method="of_department", max_length=50, help_text="Shots with a review or a version of that department."
     )
+    open_notes = django_filters.BooleanFilter(method="by_open_notes", help_text="Shots on which a review is open.")
     q = django_filters.CharFilter(method="search", max_length=200, help_text="Text in the code or the description.")
 
     class Meta:
         model = Shot
         fields: list[str] = []
+
+    def by_open_notes(self, queryset: QuerySet[Shot], name: str, value: bool) -> QuerySet[Shot]:
+        noted = Shot.objects.with_open_notes().values("pk")
+        return queryset.filter(pk__in=noted) if value else queryset.exclude(pk__in=noted)
 
     def of_department(self, queryset: ShotQuerySet, name: str, value: str) -> ShotQuerySet:
         return queryset.of_department(value)

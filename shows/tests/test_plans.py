@@ -17,6 +17,7 @@ FILTERS = {
     "status": "review",
     "assigned_to": "1",
     "department": "Compositing",
+    "open_notes": "true",
     "q": "plate",
 }
 

@@ -57,4 +57,5 @@ if (bar) {
   document.addEventListener("htmx:afterSettle", count);
   bind("x", "Select the shot", (event) => toggle(document.activeElement.closest("[data-shot]"), { range: event.shiftKey }));
   count();
+  bar.dataset.ready = "";
 }

@@ -1,0 +1,200 @@
+"""What the pages take; the services say what of it is refused."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.urls import reverse_lazy
+
+from crew.models import CrewMember, Production
+from pipeline.errors import Refusal, StaleVersion
+from shows.models import Sequence, Shot, ShotStatus, Show, ShowStatus
+from shows.models.show import validate_code
+
+INT32 = range(-(2**31), 2**31)
+MOST_AT_ONCE = 1000
+NOBODY = "nobody"
+
+
+class CodeField(forms.CharField):
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"autocomplete": "off", "spellcheck": "false", "autocapitalize": "off"}
+        super().__init__(max_length=20, validators=[validate_code], widget=forms.TextInput(attrs), **kwargs)
+
+
+class FrameField(forms.IntegerField):
+    """A frame, or with `least=0` a number of frames, as far as the database counts."""
+
+    def __init__(self, *, least: int = INT32.start, **kwargs: Any) -> None:
+        super().__init__(min_value=least, max_value=INT32.stop - 1, **kwargs)
+
+
+class PersonField(forms.CharField):
+    """Somebody of the crew by name; empty is nobody. Where several have the name, the number stands behind it."""
+
+    widget = forms.TextInput(
+        {
+            "list": "people",
+            "autocomplete": "off",
+            "placeholder": "Nobody",
+            "hx-get": reverse_lazy("people"),
+            "hx-trigger": "focus once, input changed delay:150ms",
+            "hx-target": "#people",
+        }
+    )
+
+    def clean(self, value: Any) -> CrewMember | None:
+        text = str(super().clean(value))
+        if text in self.empty_values or text.lower() == NOBODY:
+            return None
+        found = list(CrewMember.objects.called(text)[:2])
+        if len(found) == 1:
+            return found[0]
+        raise ValidationError(
+            "Several people have this name. Choose from the list." if found else "Nobody has this name."
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, CrewMember):
+            return value
+        return entry_of(CrewMember.objects.with_namesakes().get(pk=value.pk))
+
+
+def entry_of(person: Any) -> str:
+    """What a field takes for the person, who was read `with_namesakes`."""
+    return f"{person.full_name} #{person.pk}" if person.has_namesake else str(person.full_name)
+
+
+class WrittenForm(forms.Form):
+    """A form whose values a service writes. `stored_since` tells what others stored since it was opened."""
+
+    row_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.stored_since: list[tuple[str, str]] = []
+
+    def values(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "row_version"}
+
+    def written(self, write: Callable[..., Any], stored: Callable[[], Mapping[str, Any]] = dict) -> Any:
+        """What `write` answers for the values; None when something is refused, which then stands in the form.
+
+        `stored` answers what the row says now, for who was overtaken.
+        """
+        if not self.is_valid():
+            return None
+        try:
+            return write(**self.values())
+        except StaleVersion:
+            self.tell_overtaken(stored())
+        except Refusal as refusal:
+            self.add_error(refusal.field if refusal.field in self.fields else None, refusal.detail)
+        except ValidationError as error:
+            self.tell_invalid(error)
+        return None
+
+    def tell_invalid(self, error: ValidationError) -> None:
+        for name, messages in getattr(error, "message_dict", {None: error.messages}).items():
+            self.add_error(name if name in self.fields else None, messages)
+
+    def tell_overtaken(self, stored: Mapping[str, Any]) -> None:
+        """Sent again, the form overwrites what is stored now."""
+        self.data = {**dict(self.data.items()), "row_version": stored["row_version"]}
+        for name, field in self.fields.items():
+            if name in stored and stored[name] != self.cleaned_data.get(name) and name != "row_version":
+                self.stored_since.append((str(field.label or name), in_words(field, stored[name])))
+
+
+def in_words(field: forms.Field, value: Any) -> str:
+    if value in (None, ""):
+        return "empty"
+    if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+        return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
+    return str(value)
+
+
+class ShowForm(WrittenForm):
+    title = forms.CharField(max_length=200)
+    code = CodeField(help_text="Short and for ever: it stands in addresses, such as /shows/TAL/.")
+    status = forms.ChoiceField(choices=ShowStatus.choices, initial=ShowStatus.ACTIVE)
+    production = forms.ModelChoiceField(
+        Production.objects.all(), required=False, empty_label="None", help_text="Whose crew works on it."
+    )
+
+
+class SequenceForm(WrittenForm):
+    code = CodeField()
+    description = forms.CharField(required=False, max_length=5000, widget=forms.Textarea({"rows": 3}))
+
+
+class ShotForm(WrittenForm):
+    sequence = forms.ModelChoiceField(Sequence.objects.none(), empty_label=None)
+    code = CodeField()
+    status = forms.ChoiceField(choices=ShotStatus.choices, initial=ShotStatus.PENDING)
+    assigned_to = PersonField(required=False)
+    description = forms.CharField(required=False, max_length=5000, widget=forms.Textarea({"rows": 3}))
+    frame_start = FrameField(label="First frame", initial=1001)
+    frame_end = FrameField(label="Last frame", initial=1100)
+    head_handle = FrameField(label="Head handle", initial=0, least=0)
+    tail_handle = FrameField(label="Tail handle", initial=0, least=0)
+
+    def __init__(self, *args: Any, show: Show, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice: Any = self.fields["sequence"]
+        choice.queryset = Sequence.objects.filter(show=show).order_by("pk")
+
+
+class ShotChangeForm(ShotForm):
+    reason = forms.CharField(
+        required=False, max_length=500, help_text="Kept in the history beside what changes.", label="Reason"
+    )
+
+
+class BulkForm(forms.Form):
+    """The same change of many shots; what is left empty stays as it is."""
+
+    status = forms.ChoiceField(choices=[("", "Keep"), *ShotStatus.choices], required=False)
+    person = PersonField(required=False)
+    reason = forms.CharField(required=False, max_length=500)
+
+    def changes(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        status = {"status": said["status"]} if said["status"] else {}
+        return status | ({"assigned_to": said["person"]} if self.data.get("person", "").strip() else {})
+
+    def clean(self) -> dict[str, Any]:
+        if not self.errors and not self.changes():
+            raise ValidationError("Choose a status or somebody to assign to.")
+        return self.cleaned_data
+
+
+def row_of(row: Show | Sequence | Shot, form: type[forms.Form]) -> dict[str, Any]:
+    """What a form shows of a stored row."""
+    return {name: getattr(row, name) for name in form.base_fields if hasattr(row, name)}
+
+
+class TableForm(forms.Form):
+    """A spreadsheet of shots."""
+
+    file = forms.FileField(label="CSV file", widget=forms.FileInput({"accept": ".csv,.tsv,text/csv"}))
+    mode = forms.ChoiceField(
+        label="Rows may",
+        choices=[
+            ("upsert", "create and update shots"),
+            ("create", "create shots only"),
+            ("update", "update shots only"),
+        ],
+        initial="upsert",
+    )
+
+
+class CutForm(forms.Form):
+    """A timeline from the cutting room."""
+
+    file = forms.FileField(label="EDL or OTIO file", widget=forms.FileInput({"accept": ".edl,.otio,.json,.txt"}))
+    sequence = CodeField(required=False, help_text="By default the timeline's own name.")
+    rate = forms.FloatField(
+        required=False, label="Frames a second", min_value=1, max_value=1000, help_text="By default the file's own."
+    )
