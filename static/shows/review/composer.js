@@ -1,10 +1,10 @@
 // The composer: a note and its verdict in one go. What is typed is kept at once, and let go of by the server's 201 alone.
-import { deliver, here } from "./deliver.js";
+import { here } from "./deliver.js";
 import { drop, keep, kept } from "./drafts.js";
-import { clearErrors, fill, showErrors, values, whole } from "./fields.js";
+import { clearErrors, fill, values, whole } from "./fields.js";
+import { announce, broughtBack, post, setOut } from "./post.js";
 import { say } from "./say.js";
 import { showTab } from "./tabs.js";
-import { tell } from "./trouble.js";
 
 const MOVES = { approved: "approved", needs_revision: "in_progress", note: "" };
 const TYPED = ["body", "frame_start", "frame_end", "author"];
@@ -70,7 +70,7 @@ class NoteComposer extends HTMLElement {
   }
 
   restore() {
-    const draft = kept(this.name);
+    const draft = broughtBack(this.name);
     if (draft) fill(this.form, draft.values);
     const notice = this.querySelector("[data-restored]");
     notice.hidden = !(draft && this.isBegun);
@@ -117,62 +117,24 @@ class NoteComposer extends HTMLElement {
   }
 
   /** The same words sent again go under the same key, so that a lost answer makes no second note. */
-  keyFor(payload) {
-    const draft = kept(this.name) ?? {};
-    const sent = JSON.stringify(payload);
-    const key = draft.sent === sent ? draft.key : crypto.randomUUID();
-    keep(this.name, { at: Date.now(), ...draft, values: values(this.form), sent, key });
-    return key;
-  }
-
-  async submit(event) {
-    event?.preventDefault();
-    if (this.hasAttribute("data-sending")) return;
+  outgoing() {
     const payload = this.payload();
-    const key = this.keyFor(payload);
-    const about = here();
-    clearErrors(this.form);
-    this.busy(true, payload);
-    try {
-      await deliver(about, payload, { key, draft: this.name });
-      this.reset();
-      if (this.contains(document.activeElement)) document.activeElement.blur();
-    } catch (refused) {
-      if (!tell(refused, () => this.again(about, payload, key), `The note on ${about.code} was not sent.`)) {
-        showErrors(this.form, refused);
-      }
-    } finally {
-      this.busy(false);
-    }
+    const sent = JSON.stringify(payload);
+    const draft = kept(this.name);
+    const key = draft?.sent === sent ? draft.key : crypto.randomUUID();
+    return { about: here(), name: this.name, values: values(this.form), at: Date.now(), payload, sent, key };
   }
 
-  /** From the banner: as it stands now or, when the reader has gone on to another shot, as it was. */
-  again(about, payload, key) {
-    if (this.isConnected) return this.submit();
-    const retry = () => this.again(about, payload, key);
-    return deliver(about, payload, { key, draft: this.name }).catch((refused) => tell(refused, retry));
-  }
-
-  busy(is, payload) {
-    this.toggleAttribute("data-sending", is);
-    for (const field of this.form.elements) field.readOnly = is;
-    this.querySelector("[type=submit]").disabled = is;
-    if (is) this.announce(payload);
-    else document.getElementById("note-pending")?.remove();
-  }
-
-  /** The note as it will be, at the place where it will be. */
-  announce({ body, author }) {
-    const list = document.querySelector("#notes .note-list");
-    if (!list || !body) return;
-    const note = document.createElement("li");
-    note.id = "note-pending";
-    note.className = "note note-pending";
-    const text = document.createElement("p");
-    text.className = "note-body";
-    text.textContent = body;
-    note.append(`${author ?? this.form.dataset.author}, sending …`, text);
-    list.prepend(note);
+  /** The next words can be written at once; these are kept under a name of their own until they are there. */
+  submit(event) {
+    event?.preventDefault();
+    if (!this.isBegun && values(this.form).status === "note") return this.body.focus();
+    const note = this.outgoing();
+    setOut(note);
+    this.reset();
+    if (this.contains(document.activeElement)) document.activeElement.blur();
+    announce(note);
+    return post(note, composer);
   }
 
   pressed(event) {
@@ -202,7 +164,10 @@ export const composer = () => document.querySelector("note-composer");
 export function takeFrame(field) {
   const frame = document.querySelector("shot-player").frame;
   if (!composer()) return;
-  if (frame !== null) return composer().take(field, frame);
-  showTab("notes");
-  composer().form.elements[field].focus();
+  if (frame !== null) {
+    composer().take(field, frame);
+  } else {
+    showTab("notes");
+    composer().form.elements[field].focus();
+  }
 }

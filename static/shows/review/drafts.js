@@ -22,3 +22,9 @@ export function kept(name) {
 export function drop(name) {
   localStorage.removeItem(place(name));
 }
+
+/** The first draft whose name begins so. */
+export function keptLike(beginning) {
+  const found = Object.keys(localStorage).find((name) => name.startsWith(place(beginning)));
+  return found ? kept(found.slice(place("").length)) : null;
+}

@@ -32,7 +32,7 @@ async function approve() {
   const version = Number(player().dataset.version) || null;
   const payload = { status: "approved", body: "", version, set_shot_status: "approved" };
   const key = crypto.randomUUID();
-  return send(() => deliver(about, payload, { key }));
+  return send(() => deliver(about, payload, key));
 }
 
 async function send(write) {

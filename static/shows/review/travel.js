@@ -1,4 +1,5 @@
 // From shot to shot without loading a page: the next one is fetched ahead, with its picture, and put in at once.
+import { hold, release } from "./ahead.js";
 import { pageAt, user } from "./server.js";
 import { head, refresh, review, swap } from "./parts.js";
 import { say } from "./say.js";
@@ -10,10 +11,9 @@ const ready = new Map();
 let warm = null;
 let last = Promise.resolve();
 
-/** What was written may have changed the pages at hand. */
-export function forget() {
-  ready.clear();
-  prepare();
+/** What was written may have changed the pages at hand: they are shown all the same, and then asked for again. */
+export function doubt() {
+  for (const known of ready.values()) known.at = 0;
 }
 
 export function prepare() {
@@ -35,10 +35,11 @@ function warmUp(page) {
 
 /** To the shot of the link with that id; presses that come faster than the pages wait for each other. */
 export function step(id, atEnd) {
+  hold();
   last = last.then(() => {
     const link = document.getElementById(id);
     return link ? go(link.href) : say(atEnd);
-  });
+  }).finally(release);
   return last;
 }
 
@@ -50,7 +51,7 @@ export async function go(url, { push = true } = {}) {
     if (page.getElementById("trouble")?.dataset.user !== user()) return location.assign(url);
     if (push) history.pushState(null, "", url);
     show(page);
-    if (known && Date.now() - known.at > FRESH) await refresh();
+    if (known && Date.now() - known.at > FRESH) refresh().catch(() => {});
   } catch (refused) {
     if (!tell(refused, () => go(url, { push }))) say(refused.message);
   }

@@ -3,8 +3,9 @@ import { keep, kept } from "./drafts.js";
 import { refresh, review } from "./parts.js";
 import { say } from "./say.js";
 import { send, user } from "./server.js";
-import { forget } from "./travel.js";
+import { doubt } from "./travel.js";
 import { tell } from "./trouble.js";
+import { inTurn } from "./turns.js";
 
 const MOST = 50;
 const place = () => `backlot:done:${user()}`;
@@ -13,7 +14,9 @@ const store = (acts) => sessionStorage.setItem(place(), JSON.stringify(acts.slic
 
 export const remember = (act) => store([...done(), act]);
 
-export async function undo() {
+export const undo = () => inTurn(takeBack);
+
+async function takeBack() {
   const act = done().at(-1);
   if (!act) return say("There is nothing to undo.");
   store(done().slice(0, -1));
@@ -21,7 +24,7 @@ export async function undo() {
     await send("POST", `/shots/${act.shot}/undo/`, { body: new URLSearchParams(asForm(act)) });
     giveWordsBack(act);
     say(`Undone: ${act.what}, ${act.code}`);
-    forget();
+    doubt();
     if (act.shot === review().dataset.shot) await refresh();
   } catch (refused) {
     if (tell(refused, undo)) remember(act);

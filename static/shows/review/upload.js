@@ -3,7 +3,7 @@ import { drop, keep, kept } from "./drafts.js";
 import { clearErrors, fill, showErrors, values } from "./fields.js";
 import { Refused, headersOf, refusalOf } from "./server.js";
 import { say } from "./say.js";
-import { forget, go, withParameter } from "./travel.js";
+import { doubt, go, withParameter } from "./travel.js";
 import { tell } from "./trouble.js";
 
 const MEGA = 1_000_000;
@@ -103,7 +103,7 @@ class VersionUpload extends HTMLElement {
     this.form.reset();
     this.closest("dialog").close();
     say(`${version.name} is handed in`);
-    forget();
+    doubt();
     return go(withParameter(`version=${version.id}`));
   }
 }
