@@ -1,19 +1,14 @@
-"""One process on one port: ordinary requests run in threads that keep their database connections."""
+"""One process on one port: what came in goes to threads, or is answered by the event loop itself."""
 
-from typing import Any, cast
+from typing import Any
 
-from a2wsgi import WSGIMiddleware
-from django.conf import settings
-
-from config.wsgi import application as wsgi
-
-web = WSGIMiddleware(cast(Any, wsgi), workers=settings.WEB_THREADS)
+from config.serving import web
 
 
 async def application(scope: Any, receive: Any, send: Any) -> None:
     """HTTP goes to Django in a thread; the server's start and stop are answered here."""
     if scope["type"] == "http":
-        await web(scope, receive, send)
+        await web.answer(scope, receive, send)
     elif scope["type"] == "lifespan":
         await answer_lifespan(receive, send)
     elif scope["type"] == "websocket":

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
-from config import environment, logs
+from config import environment, logs, media
 from config.embedded import paths
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.administration.StorableAddressMiddleware",
     "config.api.middleware.ApiMiddleware",
+    "config.api.uploads.UploadsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -114,11 +115,20 @@ STATIC_ROOT = Path(environment.text("STATIC_ROOT", str(paths.data_folder(BASE_DI
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "media": media.storage(MEDIA_ROOT),
     # Compressing takes twenty seconds: an image does it once, the local default leaves it.
     "staticfiles": {"BACKEND": f"config.staticfiles.{'LocalStorage' if IS_LOCAL else 'CompressedStorage'}"},
 }
 # A request's body outside of uploaded files; an upload has a limit of its own where it is taken.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FILE_UPLOAD_HANDLERS = [
+    "config.api.uploads.LimitedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "config.api.uploads.FolderUpload",
+]
+# On the disk of the media, so that storing a file means renaming it.
+UPLOADS_IN_PROGRESS = MEDIA_ROOT / "incoming"
+MEDIA_MAX_BYTES = environment.number("MEDIA_MAX_BYTES", 512 * 1024**2, least=1)
 IMPORT_MAX_BYTES = environment.number("IMPORT_MAX_BYTES", 20_000_000, least=1)
 
 # --- Who calls -------------------------------------------------------------------------------------------------------

@@ -101,3 +101,39 @@ class ImportCollided(Refusal):
         super().__init__(
             "Somebody changed the same shots while the file was being imported, and nothing was written. Send it again."
         )
+
+
+class MediaRefused(Refusal):
+    """A file that is no picture or video which everybody's browser shows, or that cannot be read."""
+
+    status = 400
+    code = "media_refused"
+    title = "The file is not taken"
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail, field="media")
+
+
+class MediaTooLarge(MediaRefused):
+    status = 413
+    code = "too_large"
+    title = "Too large"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"The file has more than {most:,} bytes, which is the most that is taken. Send a smaller one.")
+
+
+class MediaNotStored(Refusal):
+    """There is no room, or the storage cannot be reached; nothing was kept."""
+
+    status = 503
+    code = "storage_unavailable"
+    title = "Not available now"
+    headers = {"Retry-After": "60"}
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The file could not be stored: there is no room, or the storage does not answer. Nothing was kept. "
+            "Try again later, or tell your administrator.",
+            field="media",
+        )

@@ -3,7 +3,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.apps import apps
 from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When, Window
-from django.db.models.fields import TextField
+from django.db.models.fields import FloatField, TextField
 from django.db.models.functions import Cast, Coalesce, Concat, Greatest, Length, LPad, NullIf, RowNumber
 from django.urls import reverse
 
@@ -165,7 +165,13 @@ class VersionQuerySet(VersionedQuerySet["Version"]):
     def as_rows(self) -> Rows:
         return self.values(
             "id", "shot_id", "department", "comment", "created_by", "created_at", "row_version",
+            "media_type", "media_bytes", "width", "height", "duration", "frame_rate_numerator",
+            "frame_rate_denominator", "frame_count",
             name=version_name("number"), created_by_name=F("created_by__display_name"),
+            media_url=media_address_or_null("version-media"),
+            thumbnail_url=media_address_or_null("version-thumbnail"),
+            poster_url=media_address_or_null("version-poster", duration__isnull=False),
+            frame_rate=Cast("frame_rate_numerator", FloatField()) / F("frame_rate_denominator"),
         )  # fmt: skip
 
     def as_news(self) -> Rows:
@@ -174,6 +180,13 @@ class VersionQuerySet(VersionedQuerySet["Version"]):
             "id", "shot_id", "department", "comment", "created_at", name=version_name("number"),
             shot_code=F("shot__code"), sequence=F("shot__sequence__code"), show=F("shot__show__code"),
             by=F("created_by__display_name"), thumbnail=media_address_or_null("version-thumbnail"),
+        )  # fmt: skip
+
+    def as_files(self) -> Rows:
+        """What it takes to serve a version's files under a name for people."""
+        return self.values(
+            "media_key", "media_type", "number", show=F("shot__show__code"), sequence=F("shot__sequence__code"),
+            shot_code=F("shot__code"),
         )  # fmt: skip
 
     def with_media(self) -> Self:

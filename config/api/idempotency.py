@@ -1,33 +1,37 @@
 """`Idempotency-Key`: a POST that is sent twice acts once."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import Error, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 from rest_framework.settings import api_settings
 
+from config.api.late import begins_itself, late_transaction
 from config.api.middleware import PREFIX
 from config.api.models import IdempotencyKey
-from config.api.problems import problem_response
+from config.api.problems import UNREADABLE, problem_response, refusal_response
 
 HEADER = "HTTP_IDEMPOTENCY_KEY"
 LONGEST = 200
 KEPT_HEADERS = ("Content-Type", "Location", "ETag")
 LEFT_OUT = ("/api/v1/auth/",)
+AS_IN_FLIGHT = "pg_try_advisory_lock"
+AS_IN_TRANSACTION = "pg_try_advisory_xact_lock"
 
 
 class IdempotencyMiddleware:
     """The same user, path, key and body within 24 h get the first 2xx answer again.
 
-    The key's row is written in one transaction with what the request does, which it opens around the view; a
-    refusal rolls both back and so frees the key. Another body under the key is a 422; while the first request is
-    still in flight a 409. Callers who are not signed in have no keys.
+    The key's row is written in one transaction with what the request does, which is opened around the view, or late
+    by the view itself; a refusal rolls both back and so frees the key. Another body under the key is a 422; while the
+    first request is still in flight a 409. Callers who are not signed in have no keys.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
@@ -45,22 +49,39 @@ class IdempotencyMiddleware:
         return self.once(request, user, key)
 
     def once(self, request: HttpRequest, user: Any, key: str) -> Any:
-        digest = digest_of(request)
+        try:
+            digest = digest_of(request)
+        except UNREADABLE as error:
+            return refusal_response(request, error)
+        answer = self.answer_late if begins_itself(request) else self.answer
+        return answer(request, user, key, digest)
+
+    def answer(self, request: HttpRequest, user: Any, key: str, digest: bytes) -> Any:
         with transaction.atomic():
-            if not claimed(user, request.path_info, key):
-                return problem_response(
-                    request, 409, "The first request with this key is still running.", code="idempotency_in_flight"
-                )
-            kept = IdempotencyKey.objects.filter(user=user, path=request.path_info, key=key).first()
-            if kept is not None and kept.created_at > timezone.now() - settings.IDEMPOTENCY_LIFETIME:
-                return replayed(request, kept, digest)
-            if kept is not None:
-                kept.delete()
+            if not claimed(user, request.path_info, key, AS_IN_TRANSACTION):
+                return in_flight(request)
+            if known := known_answer(request, user, key, digest):
+                return known
             response = self.get_response(request)
-            if 200 <= response.status_code < 300 and not response.streaming:
+            if is_kept(response):
                 keep(user, request.path_info, key, digest, response)
             else:
                 transaction.set_rollback(True)
+            return response
+
+    def answer_late(self, request: HttpRequest, user: Any, key: str, digest: bytes) -> Any:
+        """The same for a view that works for long before it writes, without a transaction meanwhile."""
+        with held(user, request.path_info, key) as is_ours:
+            if not is_ours:
+                return in_flight(request)
+            if known := known_answer(request, user, key, digest):
+                return known
+            with late_transaction(request) as late:
+                response = self.get_response(request)
+                if is_kept(response):
+                    keep(user, request.path_info, key, digest, response)
+                else:
+                    late.fail()
             return response
 
 
@@ -99,12 +120,48 @@ def authenticator_classes() -> list[Any]:
     return list(api_settings.DEFAULT_AUTHENTICATION_CLASSES)
 
 
-def claimed(user: Any, path: str, key: str) -> bool:
-    """A lock on the key until the transaction ends, or False while another request holds it."""
+def in_flight(request: HttpRequest) -> HttpResponse:
+    return problem_response(
+        request, 409, "The first request with this key is still running.", code="idempotency_in_flight"
+    )
+
+
+def is_kept(response: Any) -> bool:
+    return 200 <= response.status_code < 300 and not response.streaming
+
+
+def lock_number(user: Any, path: str, key: str) -> int:
     digest = hashlib.sha256(f"{user.pk}\n{path}\n{key}".encode()).digest()
+    return int.from_bytes(digest[:8], signed=True)
+
+
+def claimed(user: Any, path: str, key: str, lock: str) -> bool:
+    """A lock on the key until the transaction or the connection ends, or False while another request holds it."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [int.from_bytes(digest[:8], signed=True)])
+        cursor.execute(f"SELECT {lock}(%s)", [lock_number(user, path, key)])
         return bool(cursor.fetchone()[0])
+
+
+@contextmanager
+def held(user: Any, path: str, key: str) -> Iterator[bool]:
+    """As `claimed`, without a transaction; a connection that is lost meanwhile loses the lock, too."""
+    is_ours = claimed(user, path, key, AS_IN_FLIGHT)
+    try:
+        yield is_ours
+    finally:
+        if is_ours:
+            with suppress(Error), connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [lock_number(user, path, key)])
+
+
+def known_answer(request: HttpRequest, user: Any, key: str, digest: bytes) -> HttpResponse | None:
+    """The answer that was kept, or a refusal for another body; one that is too old is forgotten."""
+    kept = IdempotencyKey.objects.filter(user=user, path=request.path_info, key=key).first()
+    if kept is not None and kept.created_at > timezone.now() - settings.IDEMPOTENCY_LIFETIME:
+        return replayed(request, kept, digest)
+    if kept is not None:
+        kept.delete()
+    return None
 
 
 def replayed(request: HttpRequest, kept: IdempotencyKey, digest: bytes) -> HttpResponse:

@@ -9,18 +9,21 @@ import structlog
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db import DataError, Error, IntegrityError, InterfaceError, OperationalError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.serializers import as_serializer_error
 from rest_framework.views import set_rollback
 
 from config.api.request_id import request_id
+from config.api.uploads import UploadTooLarge
 from pipeline.errors import Refusal
 
 CONTENT_TYPE = "application/problem+json"
 log = structlog.get_logger(__name__)
 
+UNREADABLE = (SuspiciousOperation, MultiPartParserError, UnreadablePostError)
 TITLES = {
     400: "The input has mistakes",
     401: "Sign in first",
@@ -60,6 +63,12 @@ def problem_response(request: HttpRequest, status: int, detail: str, *, code: st
     )
 
 
+def refusal_response(request: HttpRequest, error: Exception) -> HttpResponse:
+    """An error that was raised outside of a view, as its problem."""
+    status, body, headers = described(request, error)
+    return HttpResponse(orjson.dumps(body), status=status, content_type=CONTENT_TYPE, headers=headers)
+
+
 def answer_exception(error: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's exception handler: every error that a view may raise, as a problem."""
     request = context["request"]
@@ -75,8 +84,8 @@ def answer_exception(error: Exception, context: dict[str, Any]) -> Response | No
 def described(request: HttpRequest, error: Exception) -> tuple[int, dict[str, Any], dict[str, str]]:
     if isinstance(error, Refusal):
         return error.status, of_refusal(request, error), dict(error.headers)
-    if isinstance(error, SuspiciousOperation):
-        return of_suspicion(request, error)
+    if isinstance(error, UNREADABLE):
+        return of_unreadable(request, error)
     if isinstance(error, DjangoValidationError):
         error = exceptions.ValidationError(as_serializer_error(error))
     if isinstance(error, Http404 | ObjectDoesNotExist):
@@ -97,10 +106,11 @@ def of_refusal(request: HttpRequest, error: Refusal) -> dict[str, Any]:
     )
 
 
-def of_suspicion(request: HttpRequest, error: SuspiciousOperation) -> tuple[int, dict[str, Any], dict[str, str]]:
-    """What Django itself refuses to read: too large, too many fields, a broken form."""
+def of_unreadable(request: HttpRequest, error: Exception) -> tuple[int, dict[str, Any], dict[str, str]]:
+    """What Django itself refuses to read: too large, too many fields, a broken form, a sender that went away."""
     if isinstance(error, RequestDataTooBig):
-        return 413, problem(request, 413, "The body is too large. Send less.", code="too_large"), {}
+        detail = str(error) if isinstance(error, UploadTooLarge) else "The body is too large. Send less."
+        return 413, problem(request, 413, detail, code="too_large"), {}
     return 400, problem(request, 400, "The form cannot be read. Check how it was sent.", code="invalid"), {}
 
 

@@ -5,18 +5,28 @@ from typing import Any
 from config.accounts.models import User
 from crew.tests.factories import CrewMemberFactory
 from shows.models import Shot
-from shows.tests.factories import ReviewFactory, SequenceFactory, ShotFactory, ShowFactory, VersionFactory
+from shows.tests.factories import (
+    FilmedVersionFactory,
+    ReviewFactory,
+    SequenceFactory,
+    ShotFactory,
+    ShowFactory,
+    VersionFactory,
+)
 
 
 def ids_of(user: User | None = None) -> dict[str, Any]:
     """Ids by collection; what can belong to somebody belongs to `user`."""
     person = CrewMemberFactory(user=user)
-    shot = ShotFactory(assigned_to=person)
+    shot = ShotFactory()
+    # A change from nothing to something stands in the history then.
+    shot.assigned_to = person
+    shot.save()
     return {
         "shows": shot.show_id,
         "sequences": shot.sequence_id,
         "shots": shot.pk,
-        "versions": VersionFactory(shot=shot).pk,
+        "versions": FilmedVersionFactory(shot=shot).pk,
         "reviews": ReviewFactory(shot=shot, created_by=user).pk,
     }
 

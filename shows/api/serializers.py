@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from crew.models import CrewMember, Production
@@ -138,8 +139,17 @@ class BulkResult(serializers.Serializer[Any]):
     results = BulkRow(many=True)
 
 
+MEDIA_FIELDS = (
+    "media_url", "media_type", "media_bytes", "thumbnail_url", "poster_url", "width", "height", "duration",
+    "frame_rate", "frame_rate_numerator", "frame_rate_denominator", "frame_count",
+)  # fmt: skip
+
+
 class VersionSerializer(serializers.ModelSerializer[Version]):
-    """Work handed in for review; `name` counts per shot without a gap."""
+    """Work handed in for review; `name` counts per shot without a gap.
+
+    A version has a picture, a video or no media. What there is none of is null.
+    """
 
     shot_id = serializers.IntegerField(read_only=True)
     name = serializers.CharField(read_only=True)
@@ -147,14 +157,38 @@ class VersionSerializer(serializers.ModelSerializer[Version]):
     comment = serializers.CharField(max_length=10_000, allow_blank=True, default="")
     created_by = serializers.UUIDField(read_only=True, allow_null=True)
     created_by_name = serializers.CharField(read_only=True, allow_null=True)
+    media_url = serializers.CharField(read_only=True, allow_null=True, help_text="Answers byte ranges.")
+    media_type = serializers.CharField(read_only=True, allow_null=True, help_text="As told by the file's content.")
+    thumbnail_url = serializers.CharField(read_only=True, allow_null=True, help_text="A small WebP picture.")
+    poster_url = serializers.CharField(read_only=True, allow_null=True, help_text="A video's first frame, as WebP.")
+    width = serializers.IntegerField(read_only=True, allow_null=True, help_text="Pixels, as shown.")
+    height = serializers.IntegerField(read_only=True, allow_null=True, help_text="Pixels, as shown.")
+    duration = serializers.FloatField(read_only=True, allow_null=True, help_text="A video's seconds.")
+    frame_rate = serializers.FloatField(
+        read_only=True, allow_null=True, help_text="Frames a second, rounded; exact is numerator / denominator."
+    )
 
     class Meta:
         model = Version
         fields = (
             "id", "shot_id", "name", "department", "comment", "created_by", "created_by_name", "created_at",
-            "row_version",
+            "row_version", *MEDIA_FIELDS,
         )  # fmt: skip
-        read_only_fields = ("id", "created_at", "row_version")
+        read_only_fields = ("id", "created_at", "row_version", *MEDIA_FIELDS)
+
+
+class VersionUpload(VersionSerializer):
+    """The next version of a shot, as form data with its picture or video."""
+
+    media = serializers.FileField(
+        write_only=True,
+        required=False,
+        allow_null=True,
+        help_text="PNG, JPEG, WebP, MP4 or WebM, told by its content.",
+    )
+
+    class Meta(VersionSerializer.Meta):
+        fields = (*VersionSerializer.Meta.fields, "media")  # type: ignore[assignment]
 
 
 class ReviewSerializer(serializers.ModelSerializer[Review]):
@@ -199,6 +233,7 @@ class Nothing(serializers.Serializer[Any]):
     """An act that takes no body."""
 
 
+@extend_schema_field({"type": ["string", "integer", "boolean", "null"]})
 class ValueField(serializers.JSONField):
     """A number, a text or null: the type of the column that changed."""
 
@@ -207,7 +242,7 @@ class ChangeSerializer(serializers.ModelSerializer[Change]):
     """One field before and after. `subject` tells whether it is the shot's own or one of its reviews'."""
 
     by = serializers.CharField(allow_null=True)
-    to = ValueField(allow_null=True)
+    to = ValueField()
 
     class Meta:
         model = Change
@@ -215,7 +250,7 @@ class ChangeSerializer(serializers.ModelSerializer[Change]):
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         """`from` is a word of Python's own, so it cannot be declared."""
-        return super().get_fields() | {"from": ValueField(allow_null=True)}
+        return super().get_fields() | {"from": ValueField()}
 
 
 class ShowDetail(ShowSerializer):

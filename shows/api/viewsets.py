@@ -206,22 +206,6 @@ class ShotReviewViewSet(OfShotViewSet):
         return self.created(self.row(review.pk), "review-detail")
 
 
-class ShotVersionViewSet(OfShotViewSet):
-    queryset = Version.objects.order_by("-pk")
-    serializer_class = serializers.VersionSerializer
-    permissions: ClassVar = {"list": "shows.view_version", "create": "shows.add_version"}
-
-    def list(self, request: Request, shot_id: str) -> Response:
-        """List the versions of a shot, newest first."""
-        return self.list_of_shot()
-
-    @extend_schema(responses={201: serializers.VersionSerializer})
-    def create(self, request: Request, shot_id: str) -> Response:
-        """Hand in the next version of a shot."""
-        version = shots.add_version(self.shot_id, by=self.caller, **self.valid())
-        return self.created(self.row(version.pk), "version-detail")
-
-
 class ShotHistoryViewSet(OfShotViewSet):
     queryset = Change.objects.all()
     serializer_class = serializers.ChangeSerializer
@@ -231,16 +215,6 @@ class ShotHistoryViewSet(OfShotViewSet):
     def list(self, request: Request, shot_id: str) -> Response:
         """List what changed on a shot and its reviews, newest first."""
         return self.list_of_shot()
-
-
-class VersionViewSet(RowsViewSet):
-    queryset = Version.objects.all()
-    serializer_class = serializers.VersionSerializer
-    permissions: ClassVar = {"retrieve": "shows.view_version"}
-
-    def retrieve(self, request: Request, pk: str) -> Response:
-        """A version of a shot."""
-        return Response(self.row(pk))
 
 
 class ReviewViewSet(RowsViewSet):

@@ -114,8 +114,43 @@ class Shot(VersionedModel):
             raise ValidationError({"frame_end": "The last frame lies before the first."})
 
 
+class MediaType(models.TextChoices):
+    PNG = "image/png", "PNG"
+    JPEG = "image/jpeg", "JPEG"
+    WEBP = "image/webp", "WebP"
+    MP4 = "video/mp4", "MP4"
+    WEBM = "video/webm", "WebM"
+
+
+PICTURES = (MediaType.PNG, MediaType.JPEG, MediaType.WEBP)
+VIDEOS = (MediaType.MP4, MediaType.WEBM)
+OF_MEDIA = ("media_type", "media_bytes", "width", "height")
+OF_VIDEO = ("duration", "frame_rate_numerator", "frame_rate_denominator", "frame_count")
+
+
+def media_is_whole() -> models.CheckConstraint:
+    """All of a picture's facts, all of a video's, or none; a comparison with null would let a row pass."""
+    none = absent("media_key", *OF_MEDIA, *OF_VIDEO)
+    some = present("media_key", *OF_MEDIA) & Q(media_bytes__gt=0, width__gt=0, height__gt=0)
+    picture = some & absent(*OF_VIDEO) & Q(media_type__in=PICTURES)
+    positive = Q(**{f"{name}__gt": 0 for name in OF_VIDEO})
+    video = some & present(*OF_VIDEO) & positive & Q(media_type__in=VIDEOS)
+    return models.CheckConstraint(condition=none | picture | video, name="shows_version_media_whole")
+
+
+def absent(*columns: str) -> Q:
+    return Q(**{f"{column}__isnull": True for column in columns})
+
+
+def present(*columns: str) -> Q:
+    return Q(**{f"{column}__isnull": False for column in columns})
+
+
 class Version(VersionedModel):
-    """Work handed in for review: v001, v002, … of a shot, never deleted, so that the numbers have no gap."""
+    """Work handed in for review: v001, v002, … of a shot, never deleted, so that the numbers have no gap.
+
+    `media_key` names its files in the storage; `width` and `height` are pixels as shown, `duration` is in seconds.
+    """
 
     shot = models.ForeignKey(Shot, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
@@ -123,6 +158,15 @@ class Version(VersionedModel):
     comment = models.TextField(blank=True, max_length=10_000)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
+    media_key = models.UUIDField(null=True, editable=False)
+    media_type = models.CharField(max_length=20, choices=MediaType, null=True, editable=False)
+    media_bytes = models.PositiveBigIntegerField(null=True, editable=False)
+    width = models.PositiveIntegerField(null=True, editable=False)
+    height = models.PositiveIntegerField(null=True, editable=False)
+    duration = models.FloatField(null=True, editable=False)
+    frame_rate_numerator = models.PositiveIntegerField(null=True, editable=False)
+    frame_rate_denominator = models.PositiveIntegerField(null=True, editable=False)
+    frame_count = models.PositiveIntegerField(null=True, editable=False)
 
     objects = VersionQuerySet.as_manager()
 
@@ -133,6 +177,10 @@ class Version(VersionedModel):
             # What a review's foreign key (version, shot) points at.
             models.UniqueConstraint(fields=["id", "shot"], name="shows_version_id_shot_unique"),
             models.CheckConstraint(condition=Q(number__gte=1), name="shows_version_number_positive"),
+            media_is_whole(),
+            models.UniqueConstraint(
+                fields=["media_key"], name="shows_version_media_once", condition=Q(media_key__isnull=False)
+            ),
         ]
         indexes = [models.Index(fields=["department", "shot"], name="shows_version_of_department")]
 

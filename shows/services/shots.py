@@ -8,6 +8,7 @@ from pipeline.errors import NotAllowed, StillHolds
 from pipeline.services import Actor, attributed
 from shows.errors import BulkRefused, ShotSettled, StatusNotAllowed
 from shows.models import Sequence, Shot, ShotStatus, Version
+from shows.services.media.storing import Media
 from shows.services.writing import changed, demand, saved
 
 # What an artist moves own shots among, and what an artist does not take a shot away from.
@@ -70,19 +71,30 @@ def delete_shot(shot_id: int, *, by: Actor) -> None:
         shot.delete()
 
 
-def add_version(shot_id: int, *, by: Actor, department: str | None = None, comment: str = "") -> Version:
+def add_version(
+    shot_id: int, *, by: Actor, department: str | None = None, comment: str = "", media: Media | None = None
+) -> Version:
     """Hands in the next version: v001, v002, … without a gap, because the shot's row is locked meanwhile.
 
-    Raises NotAllowed when the shot is not the artist's own, Shot.DoesNotExist.
+    Raises NotAllowed when the shot is not the artist's own, Shot.DoesNotExist. What becomes of the files of `media`
+    when it fails is the caller's matter: see `media.handing_in`.
     """
-    demand(by, "shows.add_version")
     with attributed(by):
         shot = Shot.objects.lock_one(shot_id)
-        if not by.has_perm("shows.set_shot_status") and not is_own(shot, by):
-            raise NotAllowed("You hand in versions of shots that are assigned to you.")
+        demand_hand_in(shot, by)
         last = shot.versions.aggregate(last=Max("number"))["last"] or 0
-        version = Version(shot=shot, number=last + 1, department=department, comment=comment, created_by_id=by.pk)
+        columns = media.columns() if media else {}
+        version = Version(
+            shot=shot, number=last + 1, department=department, comment=comment, created_by_id=by.pk, **columns
+        )
         return saved(version)
+
+
+def demand_hand_in(shot: Shot, by: Actor) -> None:
+    """Raises NotAllowed unless the actor may hand in versions of the shot."""
+    demand(by, "shows.add_version")
+    if not by.has_perm("shows.set_shot_status") and not is_own(shot, by):
+        raise NotAllowed("You hand in versions of shots that are assigned to you.")
 
 
 def bulk_change_shots(
