@@ -6,7 +6,6 @@ from django.conf import settings
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
-from django.urls import reverse
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
@@ -46,7 +45,6 @@ def shot_context(request: HttpRequest, shot: Shot, by: Actor) -> dict[str, Any]:
     return notes | {
         "shot": shot,
         "place": place_of(shot, request.GET, by),
-        "back": reverse("show-index"),
         "rights": rights_on(shot, by),
         "counts": reviews.order_by().aggregate(
             all=Count("pk"), open=Count("pk", filter=Q(is_open=True)), settled=Count("pk", filter=Q(is_open=False))

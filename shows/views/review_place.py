@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import CharField, Count, Q, QuerySet, Value
 from django.http import QueryDict
+from django.urls import reverse
 
 from pipeline.services import Actor
 from shows.api.filters import ShotFilter
@@ -16,7 +18,8 @@ ORDERINGS = {"id": "pk", "code": "code", "status": "status", "created_at": "crea
 # Says that the list goes over all shows; by default it is the list of the shot's own.
 EVERYWHERE = "everywhere"
 # What travels from shot to shot: the list, and which notes the reader wants to see.
-KEPT = (*ShotFilter.base_filters, "ordering", EVERYWHERE, "notes")
+NOTES = "notes"
+KEPT = (*ShotFilter.base_filters, "ordering", EVERYWHERE, NOTES)
 
 
 @dataclass(frozen=True)
@@ -28,9 +31,10 @@ class Neighbour:
 @dataclass(frozen=True)
 class Place:
     """`before` counts the shots ahead of this one; `is_listed` is false once the shot left the list, as approved
-    shots leave the list of those to review."""
+    shots leave the list of those to review. `query` travels on, `address` is the list's own."""
 
     query: str
+    address: str
     total: int
     before: int
     is_listed: bool
@@ -57,6 +61,7 @@ def place_of(shot: Shot, params: QueryDict, by: Actor) -> Place:
     beside = dict(neighbours(shots, column, descending, ahead, behind))
     return Place(
         query=kept.urlencode(),
+        address=address_of(shot, kept),
         total=counts["total"],
         before=counts["before"],
         is_listed=bool(counts["here"]),
@@ -72,6 +77,14 @@ def kept_of(params: QueryDict) -> QueryDict:
         if params.get(name):
             kept[name] = params[name]
     return kept
+
+
+def address_of(shot: Shot, kept: QueryDict) -> str:
+    """The page of the list; only its table has an order."""
+    page = reverse("shot-index") if EVERYWHERE in kept else reverse("show-page", args=[shot.show.code])
+    said = {name: value for name, value in kept.items() if name not in (EVERYWHERE, NOTES)}
+    manner = {"view": "table"} if "ordering" in said else {}
+    return f"{page}?{urlencode(said | manner)}" if said else page
 
 
 def listed_shots(shot: Shot, kept: QueryDict, by: Actor) -> QuerySet[Shot]:

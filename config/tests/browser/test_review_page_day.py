@@ -20,7 +20,9 @@ def sign_in_by_keyboard(page: Page, address: str) -> None:
     press(page, "Tab")
     page.keyboard.type(PASSWORD)
     press(page, "Enter")
-    page.wait_for_function("address => location.pathname === address && document.readyState === 'complete'", arg=address)
+    page.wait_for_function(
+        "address => location.pathname === address && document.readyState === 'complete'", arg=address
+    )
 
 
 def review_five(page: Page) -> None:

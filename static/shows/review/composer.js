@@ -29,6 +29,11 @@ class NoteComposer extends HTMLElement {
     this.listening.abort();
   }
 
+  get about() {
+    const { shot, code } = this.form.dataset;
+    return here().shot === shot ? here() : { shot, code, status: "" };
+  }
+
   /** Whether somebody has begun to write. */
   get isBegun() {
     const now = values(this.form);
@@ -122,7 +127,7 @@ class NoteComposer extends HTMLElement {
     const sent = JSON.stringify(payload);
     const draft = kept(this.name);
     const key = draft?.sent === sent ? draft.key : crypto.randomUUID();
-    return { about: here(), name: this.name, values: values(this.form), at: Date.now(), payload, sent, key };
+    return { about: this.about, name: this.name, values: values(this.form), at: Date.now(), payload, sent, key };
   }
 
   /** The next words can be written at once; these are kept under a name of their own until they are there. */

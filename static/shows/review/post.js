@@ -28,7 +28,8 @@ export async function post(note, composer) {
     const place = composer()?.name === note.name && !composer().isBegun ? composer() : null;
     if (!kept(note.name)) takeBack(note);
     place?.restore();
-    const isTold = tell(refused, () => (place ? place.submit() : post(note, composer)), `The note on ${note.about.code} was not sent.`);
+    const again = () => (place?.isConnected ? place.submit() : post(note, composer));
+    const isTold = tell(refused, again, `The note on ${note.about.code} was not sent.`);
     if (!isTold && place) showErrors(place.form, refused);
     else if (!isTold) say(`The note on ${note.about.code} was refused: ${refused.message}`);
   }
