@@ -74,17 +74,10 @@ class SequenceQuerySet(VersionedQuerySet["Sequence"]):
         exactly = self.filter(code__iexact=code)
         return self.filter(Q(code__iexact=code) | (Q(code__istartswith=code) & ~Exists(exactly)))
 
-    def holding(self, shots: "ShotQuerySet") -> Self:
-        """Sequences with at least one of the shots."""
-        return self.filter(Exists(shots.order_by().filter(sequence=OuterRef("pk"))))
-
-    def as_lanes(self, shots: "ShotQuerySet") -> Rows:
-        """What the board shows of a sequence: how many shots it has, and how many of these are among `shots`."""
-        every = model("Shot").objects.filter(sequence=OuterRef("pk"))
-        among = shots.filter(sequence=OuterRef("pk"))
-        return self.values(
-            "id", "code", "description", shots_count=counted(every, "sequence"), found=counted(among, "sequence")
-        )
+    def as_lanes(self) -> Rows:
+        """What the board shows of a sequence."""
+        shots = model("Shot").objects.filter(sequence=OuterRef("pk"))
+        return self.values("id", "code", "description", shots_count=counted(shots, "sequence"))
 
     def as_rows(self) -> Rows:
         return self.values("id", "show_id", "code", "description", "created_at", "row_version")
@@ -122,6 +115,10 @@ class ShotQuerySet(VersionedQuerySet["Shot"]):
     def count_by_status(self) -> Rows:
         """Rows of show, status and `n`."""
         return self.order_by().values("show_id", "status").annotate(n=Count("pk"))
+
+    def count_by_sequence(self) -> dict[int, int]:
+        """The number of these shots in each sequence that has any."""
+        return dict(self.order_by().values_list("sequence_id").annotate(n=Count("pk")))
 
     def as_tiles(self) -> Rows:
         """What the board and the tables of the pages show of a shot."""

@@ -1,6 +1,6 @@
 """Sequences down, shots across. The first lanes come with the page, the others when they come near."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,18 +48,23 @@ class Board:
 
 
 def board_of(listing: Listing, params: QueryDict) -> Board:
-    """Five queries, whatever the size of the show."""
+    """Four queries, whatever the size of the show; with filters, only sequences with shots that match."""
     sequences = Sequence.objects.filter(show=listing.show).order_by("pk")
-    if listing.filters:
-        sequences = sequences.holding(listing.shots)
-    page = page_of(params, total=sequences.count(), size=LANES_A_PAGE, address=listing.page_address)
-    lanes = [lane_of(row) for row in page.cut(sequences.as_lanes(listing.shots))]
+    found = listing.found_by_sequence if listing.filters else None
+    if found is not None:
+        sequences = sequences.filter(pk__in=found)
+    total = sequences.count() if found is None else len(found)
+    page = page_of(params, total=total, size=LANES_A_PAGE, address=listing.page_address)
+    lanes = [lane_of(row, found) for row in page.cut(sequences.as_lanes())]
     fill(lanes[:LANES_AT_ONCE], listing)
     return Board(lanes, page)
 
 
-def lane_of(row: dict[str, Any]) -> Lane:
-    return Lane(row["id"], row["code"], row["description"], row["shots_count"], row["found"])
+def lane_of(row: dict[str, Any], found: Mapping[int, int] | None) -> Lane:
+    """Without filters (`found` is None) a lane lists all its shots."""
+    total = row["shots_count"]
+    number = total if found is None else found.get(row["id"], 0)
+    return Lane(row["id"], row["code"], row["description"], total, number)
 
 
 def fill(lanes: Iterable[Lane], listing: Listing) -> None:

@@ -35,7 +35,11 @@ class Listing:
 
     @cached_property
     def found(self) -> int:
-        return self.shots.order_by().count()
+        return self.shots.order_by().count() if self.is_table else sum(self.found_by_sequence.values())
+
+    @cached_property
+    def found_by_sequence(self) -> dict[int, int]:
+        return self.shots.count_by_sequence()
 
     @property
     def is_table(self) -> bool:

@@ -32,13 +32,15 @@ def shot_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @studio_page
-def lane(request: HttpRequest, code: str, sequence_id: int) -> HttpResponse:
+def lane_tiles(request: HttpRequest, code: str, sequence_id: int) -> HttpResponse:
     """The tiles of a lane that came near."""
     show = Show.objects.visible_to(caller(request)).coded(code).get()
     listing = listing_of(request.GET, caller(request), show)
-    found = lane_of(Sequence.objects.filter(show=show).as_lanes(listing.shots).get(pk=sequence_id))
-    fill([found], listing)
-    return render(request, "shows/board/tiles.html", {"lane": found} | common(request, listing))
+    row = Sequence.objects.filter(show=show).as_lanes().get(pk=sequence_id)
+    found = listing.shots.filter(sequence=sequence_id).count_by_sequence()
+    lane = lane_of(row, found)
+    fill([lane], listing)
+    return render(request, "shows/board/tiles.html", {"lane": lane} | common(request, listing))
 
 
 def listed(request: HttpRequest, listing: Listing, template: str) -> HttpResponse:

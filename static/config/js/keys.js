@@ -1,30 +1,32 @@
 // Single keys: they do nothing while somebody types, under a dialog, or for who turned them off in the profile.
 const bound = new Map();
+const NAMES = { ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→", " ": "Space" };
 
 const typing = (target) => target.closest("input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable]");
 const off = () => document.body.dataset.shortcuts === "off";
 
 /** Runs `act` when `key` (as in KeyboardEvent.key) is pressed alone; `title` stands in the list that `?` opens. */
 export function bind(key, title, act) {
-  bound.set(key, { title, act });
-  list(key, title);
+  bound.set(key, act);
+  tell([NAMES[key] ?? key], title);
 }
 
-function list(key, title) {
-  const keys = document.querySelector("#keys dl");
-  if (!keys || !title) return;
+/** Writes keys that something else listens to into that list. */
+export function tell(names, title) {
   const term = document.createElement("dt");
-  const name = document.createElement("kbd");
-  name.textContent = { ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→", " ": "Space" }[key] ?? key;
-  term.append(name);
+  for (const name of names) {
+    const key = document.createElement("kbd");
+    key.textContent = name;
+    term.append(key, " ");
+  }
   const text = document.createElement("dd");
   text.textContent = title;
-  keys.append(term, text);
+  document.querySelector("#keys dl")?.append(term, text);
 }
 
 document.addEventListener("keydown", (event) => {
   if (off() || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   if (typing(event.target) || document.querySelector("dialog[open]")) return;
-  const found = bound.get(event.key);
-  if (found && found.act(event) !== false) event.preventDefault();
+  const act = bound.get(event.key);
+  if (act && act(event) !== false) event.preventDefault();
 });

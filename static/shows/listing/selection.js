@@ -55,7 +55,8 @@ function clicked(event) {
 if (bar) {
   document.addEventListener("click", clicked);
   document.addEventListener("htmx:afterSettle", count);
-  bind("x", "Select the shot", (event) => toggle(document.activeElement.closest("[data-shot]"), { range: event.shiftKey }));
+  bind("x", "Select the shot", () => toggle(document.activeElement.closest("[data-shot]")));
+  bind("X", "Select all up to here", () => toggle(document.activeElement.closest("[data-shot]"), { range: true }));
   count();
   bar.dataset.ready = "";
 }

@@ -1,5 +1,5 @@
 // Moves from shot to shot: to the next and the one before, and on the board to the row below and above.
-import { bind } from "../../config/js/keys.js";
+import { bind, tell } from "../../config/js/keys.js";
 import { toggle } from "./selection.js";
 
 const LINK = ":is(.tile-link, th a, h2 a)";
@@ -36,7 +36,12 @@ function row(direction) {
 
 bind("j", "Next shot", () => step(1));
 bind("k", "Shot before", () => step(-1));
-bind("Enter", "Open the shot", () => false);
+tell(["←", "↑", "↓", "→"], "Move among the shots");
+tell(["Enter"], "Open the shot");
+if (document.querySelector("[data-bulk]")) {
+  tell(["Space"], "Select the shot");
+  tell(["Shift", "→"], "Select from shot to shot");
+}
 
 const ARROWS = {
   ArrowRight: () => step(1),
