@@ -17,9 +17,15 @@ IMPORT = (
 MODULES: tuple[Any, ...] = tuple((f"{folder}/*.js", (IMPORT,)) for folder in FOLDERS)
 
 
+# Each pass settles one level of modules that import modules.
+DEEPEST = 20
+
+
 class LocalStorage(ManifestStaticFilesStorage):
+    max_post_process_passes = DEEPEST
     patterns = (*ManifestStaticFilesStorage.patterns, *MODULES)
 
 
 class CompressedStorage(CompressedManifestStaticFilesStorage):
+    max_post_process_passes = DEEPEST
     patterns = (*CompressedManifestStaticFilesStorage.patterns, *MODULES)

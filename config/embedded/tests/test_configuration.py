@@ -26,9 +26,9 @@ def read_by_python() -> Iterator[str]:
         for node in ast.walk(ast.parse(file.read_text())):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in READERS:
                 owner = ast.unparse(node.func.value)
-                first = node.args[0] if node.args else None
-                if owner.endswith(("environ", "environment", "given")) and isinstance(first, ast.Constant):
-                    yield str(first.value)
+                name = str(node.args[0].value) if node.args and isinstance(node.args[0], ast.Constant) else ""
+                if owner.endswith(("environ", "environment", "given")) and NAME.fullmatch(name):
+                    yield name
 
 
 def read_by_shell() -> Iterator[str]:
