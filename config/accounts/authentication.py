@@ -41,7 +41,7 @@ class ReadySessionAuthentication(SessionAuthentication):
 
     def enforce_csrf(self, request: Request) -> None:
         # Django's own request: DRF's would parse the body for the token, before the view has said how.
-        super().enforce_csrf(request._request)
+        super().enforce_csrf(request._request)  # type: ignore[arg-type]
 
 
 def service_email(token: str) -> str | None:
