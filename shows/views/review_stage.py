@@ -32,7 +32,7 @@ def stage_of(shot: Shot, version: Row | None) -> Stage:
         kind=kind,
         first_frame=first_frame(shot, frames),
         frames=frames,
-        rate=float(media.get("frame_rate") or 0),
+        rate=media.get("frame_rate") or 0,
     )
 
 
