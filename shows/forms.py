@@ -155,7 +155,7 @@ class ShotChangeForm(ShotForm):
 class BulkForm(forms.Form):
     """The same change of many shots; what is left empty stays as it is."""
 
-    status = forms.ChoiceField(choices=[("", "Keep"), *ShotStatus.choices], required=False)
+    status = forms.ChoiceField(choices=[("", "Keep the status"), *ShotStatus.choices], required=False)
     person = PersonField(required=False)
     reason = forms.CharField(required=False, max_length=500)
 

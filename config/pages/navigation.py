@@ -1,6 +1,5 @@
 """What stands in the bar of every page, by what the user may open."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from config.pages.appearance import theme_of
+from shows.models import Shot, ShotStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,8 @@ ITEMS = (
     Item("Shows", "show-index", "shows", "shows.view_show"),
     Item("Admin", "admin:index", "admin", "is_staff"),
 )
+# A number beside an item is counted no further.
+MOST = 99
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -33,18 +35,31 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def items_for(request: HttpRequest) -> list[dict[str, Any]]:
-    may = may_open(request)
-    return [entry(item, request.path) for item in ITEMS if may(item.permission)]
-
-
-def may_open(request: HttpRequest) -> Callable[[str], bool]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return lambda permission: False
-    return lambda right: not right or (user.has_perm(right) if "." in right else bool(getattr(user, right)))
+        return []
+    items = [entry(item, request.path) for item in ITEMS if may_open(user, item.permission)]
+    items[0] |= waiting_for(user)
+    return items
+
+
+def may_open(user: Any, right: str) -> bool:
+    return not right or bool(user.has_perm(right) if "." in right else getattr(user, right))
 
 
 def entry(item: Item, path: str) -> dict[str, Any]:
     url = reverse(item.route)
     inside = "true" if url != "/" and path.startswith(url) else ""
     return {"title": item.title, "icon": item.icon, "url": url, "is_current": "page" if path == url else inside}
+
+
+def waiting_for(user: Any) -> dict[str, Any]:
+    """How many shots wait for the user: one query, which stops where nobody counts on."""
+    if user.has_perm("shows.judge_review"):
+        shots, title = Shot.objects.filter(status=ShotStatus.REVIEW), "in review"
+    elif user.has_perm("shows.set_own_shot_status"):
+        shots, title = Shot.objects.own(user).with_open_notes(), "of your shots with open notes"
+    else:
+        return {}
+    count = shots.order_by()[: MOST + 1].count()
+    return {"count": f"{MOST}+" if count > MOST else count, "count_title": title}

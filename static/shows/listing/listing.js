@@ -3,3 +3,4 @@ import "./filters.js";
 import "./near.js";
 import "./selection.js";
 import "./steps.js";
+import "./trouble.js";
