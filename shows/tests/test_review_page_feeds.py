@@ -42,13 +42,13 @@ def test_a_page_that_was_read_further_is_drawn_as_far() -> None:
 
 
 @pytest.mark.parametrize(("kind", "bodies"), [("open", ["to do"]), ("resolved", ["done"]), ("", ["done", "to do"])])
-def test_open_and_settled_notes_can_be_read_apart(kind: str, bodies: list[str]) -> None:
+def test_open_and_resolved_notes_can_be_read_apart(kind: str, bodies: list[str]) -> None:
     shot = ShotFactory()
     ReviewFactory(shot=shot, body="to do")
     ReviewFactory(shot=shot, body="done", is_open=False)
     page = signed_in("artist").get(f"/shots/{shot.pk}/?notes={kind}")
     assert [note["body"] for note in page.context["notes"]] == bodies
-    assert page.context["counts"] == {"all": 2, "open": 1, "settled": 1}
+    assert page.context["counts"] == {"all": 2, "open": 1, "resolved": 1}
 
 
 @pytest.mark.parametrize("query", ["before=x", "before=-1", f"before={9**30}", "notes=nonsense", "size=x"])

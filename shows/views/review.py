@@ -47,7 +47,7 @@ def shot_context(request: HttpRequest, shot: Shot, by: Actor) -> dict[str, Any]:
         "place": place_of(shot, request.GET, by),
         "rights": rights_on(shot, by),
         "counts": reviews.order_by().aggregate(
-            all=Count("pk"), open=Count("pk", filter=Q(is_open=True)), settled=Count("pk", filter=Q(is_open=False))
+            all=Count("pk"), open=Count("pk", filter=Q(is_open=True)), resolved=Count("pk", filter=Q(is_open=False))
         ),
         "marks": list(reviews.on_frames().order_by("-pk").as_marks()[:MOST_MARKS]),
         "authors": list(dict.fromkeys(note["author"] for note in notes["notes"])),

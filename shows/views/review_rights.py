@@ -10,7 +10,7 @@ from shows.services.shots import SETTLED, WORKING
 @dataclass(frozen=True)
 class Rights:
     note: bool
-    # Approve, ask for a revision, settle what others asked for.
+    # Approve, ask for a revision, resolve what others asked for.
     judge: bool
     upload: bool
     # Assign people, and write down what somebody else says.

@@ -18,7 +18,6 @@ FIELDS = {
     "frame_end": "Last frame",
     "head_handle": "Head handle",
     "tail_handle": "Tail handle",
-    "is_open": "Open",
     "review": "Note deleted",
     "body": "Note changed",
 }
@@ -33,7 +32,7 @@ def note_row(row: Row, by: Actor) -> Row:
         "ago": ago(row["created_at"]),
         "typed_by": row["created_by_name"] if row["created_by_name"] != row["author"] else "",
         "may_edit": is_mine and by.has_perm("shows.change_review"),
-        "may_settle": by.has_perm("shows.judge_review") or (is_mine and by.has_perm("shows.change_review")),
+        "may_resolve": by.has_perm("shows.judge_review") or (is_mine and by.has_perm("shows.change_review")),
     }
 
 
@@ -56,22 +55,31 @@ def change_rows(changes: Iterable[Row]) -> list[Row]:
 
 def change_row(change: Row, people: dict[int, str]) -> Row:
     return change | {
-        "label": FIELDS.get(change["field"], change["field"].replace("_", " ").capitalize()),
+        "label": label_of(change),
         "is_note": change["subject"] == Change.Subject.REVIEW,
         "was": in_words(change["field"], change["from"], people),
         "now": in_words(change["field"], change["to"], people),
         "ago": ago(change["at"]),
+        "reason": change["reason"].replace("_", " "),
     }
 
 
+def label_of(change: Row) -> str:
+    field = change["field"]
+    if field == "is_open":
+        return "Note reopened" if change["to"] else "Note resolved"
+    return FIELDS.get(field, field.replace("_", " ").capitalize())
+
+
 def in_words(field: str, value: Any, people: dict[int, str]) -> str:
+    """A value for people; whether a note is open stands in the label."""
     if value in (None, ""):
         return "nobody" if field == "assigned_to" else ""
     if field == "assigned_to":
         return people.get(value, "somebody who is gone")
     if field == "status" and value in ShotStatus.values:
         return str(ShotStatus(value).label)
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+    return "" if isinstance(value, bool) else str(value)
 
 
 def names_of(changes: list[Row]) -> dict[int, str]:

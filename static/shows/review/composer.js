@@ -7,6 +7,7 @@ import { say } from "./say.js";
 import { showTab } from "./tabs.js";
 
 const MOVES = { approved: "approved", needs_revision: "in_progress", note: "" };
+const WHEN = new Intl.DateTimeFormat([], { dateStyle: "medium", timeStyle: "short" });
 const TYPED = ["body", "frame_start", "frame_end", "author"];
 
 class NoteComposer extends HTMLElement {
@@ -20,9 +21,9 @@ class NoteComposer extends HTMLElement {
     this.form.addEventListener("keydown", (event) => this.pressed(event));
     this.addEventListener("click", (event) => this.clicked(event));
     this.listening = new AbortController();
-    document.addEventListener("review:draft", () => this.restore(), this.listening);
+    document.addEventListener("review:draft", () => this.tellRestored(), this.listening);
     document.addEventListener("review:drawn", () => this.followVersion(), this.listening);
-    this.restore();
+    this.tellRestored();
   }
 
   disconnectedCallback() {
@@ -77,10 +78,15 @@ class NoteComposer extends HTMLElement {
   restore() {
     const draft = broughtBack(this.name);
     if (draft) fill(this.form, draft.values);
-    const notice = this.querySelector("[data-restored]");
-    notice.hidden = !(draft && this.isBegun);
-    if (draft) notice.querySelector("[data-restored-when]").textContent = new Date(draft.at).toLocaleString();
     this.summarize();
+    return draft;
+  }
+
+  tellRestored() {
+    const draft = this.restore();
+    const notice = this.querySelector("[data-restored]");
+    notice.hidden = !draft || !this.isBegun;
+    if (draft) notice.querySelector("[data-restored-when]").textContent = WHEN.format(draft.at);
   }
 
   reset() {

@@ -1,4 +1,4 @@
-// What is done to notes that are there: settled, opened again, changed and deleted.
+// What is done to notes that are there: resolved, reopened, changed and deleted.
 import { drop, keep, kept } from "./drafts.js";
 import { drawn, here } from "./deliver.js";
 import { clearErrors, fill, showErrors, values, whole } from "./fields.js";
@@ -8,8 +8,8 @@ import { send } from "./server.js";
 import { tell } from "./trouble.js";
 
 const address = (note) => `/api/v1/reviews/${note.dataset.note}`;
-const ACTS = { resolve: settle, reopen: settle, edit: open, delete: ask };
-const SAID = { resolve: "Settled", reopen: "Opened again" };
+const ACTS = { resolve: turn, reopen: turn, edit: open, delete: ask };
+const SAID = { resolve: "Resolved", reopen: "Reopened" };
 
 document.addEventListener("click", (event) => {
   const act = event.target.closest("[data-note-act]")?.dataset.noteAct;
@@ -27,7 +27,7 @@ async function attempt(write, done) {
   }
 }
 
-function settle(note, act) {
+function turn(note, act) {
   return attempt(() => send("POST", `${address(note)}/${act}`), SAID[act]);
 }
 

@@ -49,6 +49,10 @@ document.addEventListener("click", (event) => {
   else if (verdict) composer().begin(verdict);
 });
 
+// For the list of keys; the listener above hears them.
+bind("Alt+J", "Next shot of the list", () => false);
+bind("Alt+K", "Previous shot of the list", () => false);
+bind("Ctrl+Enter", "Send the note", () => false);
 if (judges) {
   bind("a", "Approve, and move the shot to approved", () => void approve());
   bind("r", "Ask for a revision", () => composer().begin("needs_revision"));
