@@ -108,6 +108,12 @@ class ShotQuerySet(VersionedQuerySet["Shot"]):
         """Shots on which at least one review is open."""
         return self.filter(pk__in=model("Review").objects.open().order_by().values("shot_id"))
 
+    def with_note_counts(self) -> Self:
+        """Each with the number of its reviews: `all_notes`, `open_notes` and `resolved_notes`."""
+        reviews = model("Review").objects.filter(shot=OuterRef("pk"))
+        numbers = self.annotate(all_notes=counted(reviews, "shot"), open_notes=counted(reviews.open(), "shot"))
+        return numbers.annotate(resolved_notes=F("all_notes") - F("open_notes"))
+
     def first_of_each_sequence(self, number: int) -> Self:
         rank = Window(RowNumber(), partition_by="sequence", order_by="pk")
         return self.filter(pk__in=self.order_by().annotate(rank=rank).filter(rank__lte=number).values("pk"))

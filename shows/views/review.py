@@ -3,7 +3,6 @@
 from typing import Any, cast
 
 from django.conf import settings
-from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.views.decorators.csrf import ensure_csrf_cookie
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from crew.models import Role
 from pipeline.services import Actor
-from shows.models import Review, ReviewStatus, Shot, ShotStatus, Version
+from shows.models import Review, ReviewStatus, Shot, Version
 from shows.views.review_access import studio_page
 from shows.views.review_feeds import notes_of
 from shows.views.review_place import place_of
@@ -33,7 +32,7 @@ def shot_page(request: HttpRequest, shot_id: int) -> HttpResponse:
     describes the list that the reader came from.
     """
     by = cast(Actor, request.user)
-    shots = Shot.objects.visible_to(by).select_related("show", "sequence", "assigned_to")
+    shots = Shot.objects.visible_to(by).with_note_counts().select_related("show", "sequence", "assigned_to")
     shot = shots.get(pk=shot_id)
     context = shot_context(request, shot, by) | media_context(shot, by, request.GET.get("version", ""))
     return render(request, "shows/review/page.html", context)
@@ -46,16 +45,12 @@ def shot_context(request: HttpRequest, shot: Shot, by: Actor) -> dict[str, Any]:
         "shot": shot,
         "place": place_of(shot, request.GET, by),
         "rights": rights_on(shot, by),
-        "counts": reviews.order_by().aggregate(
-            all=Count("pk"), open=Count("pk", filter=Q(is_open=True)), resolved=Count("pk", filter=Q(is_open=False))
-        ),
         "marks": list(reviews.on_frames().order_by("-pk").as_marks()[:MOST_MARKS]),
         "authors": list(dict.fromkeys(note["author"] for note in notes["notes"])),
         "departments": Role.objects.order_by("department").values_list("department", flat=True).distinct(),
         "verdicts": ReviewStatus.choices,
-        "shot_statuses": ShotStatus.choices,
         "sign_in": resolve_url(settings.LOGIN_URL),
-        "largest_upload": getattr(settings, "MEDIA_MAX_BYTES", None),
+        "largest_upload": settings.MEDIA_MAX_BYTES,
     }
 
 
