@@ -121,6 +121,8 @@ STORAGES = {
 }
 # A request's body outside of uploaded files; an upload has a limit of its own where it is taken.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+# A bulk change from a page names each of its shots; a page holds two thousand at most.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 3_000
 FILE_UPLOAD_HANDLERS = [
     "config.api.uploads.LimitedUpload",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

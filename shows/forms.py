@@ -104,7 +104,7 @@ class WrittenForm(forms.Form):
         self.data = {**dict(self.data.items()), "row_version": stored["row_version"]}
         for name, field in self.fields.items():
             if name in stored and stored[name] != self.cleaned_data.get(name) and name != "row_version":
-                self.stored_since.append((str(field.label or name), in_words(field, stored[name])))
+                self.stored_since.append((str(self[name].label), in_words(field, stored[name])))
 
 
 def in_words(field: forms.Field, value: Any) -> str:
