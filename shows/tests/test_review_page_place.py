@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -99,6 +99,7 @@ def test_two_queries_find_the_place(query: str, supervisor: User) -> None:
 
 
 class AnyOrder(TestCase):
+    @settings(deadline=None, max_examples=30)
     @given(codes=st.lists(st.sampled_from("ABCDEF"), min_size=1, max_size=6, unique=True), data=st.data())
     def test_steps_go_through_the_list_in_its_order(self, codes: list[str], data: Any) -> None:
         by = UserFactory.create(roles=["supervisor"])
