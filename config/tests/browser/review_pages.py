@@ -23,6 +23,15 @@ def press(page: Page, *keys: str) -> None:
         page.keyboard.press(key)
 
 
+def tab_to(page: Page, name: str, most: int = 60) -> None:
+    """Goes on by Tab until a link of that name has the focus."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if name in page.evaluate("() => document.activeElement.matches('a') ? document.activeElement.textContent : ''"):
+            return
+    raise AssertionError(f"No link {name} was reached by Tab.")
+
+
 def write(page: Page, words: str) -> None:
     """Types, and sends by the keyboard."""
     page.keyboard.type(words)
