@@ -31,9 +31,9 @@ def test_what_is_worked_on_comes_first(reader: Client) -> None:
 
 def test_a_show_tells_how_far_it_has_come(reader: Client) -> None:
     sequence = SequenceFactory()
-    for status in ("final", "approved", "review", "pending", "omitted"):
-        shot = ShotFactory(sequence=sequence, status=status)
-    ReviewFactory(shot=shot)
+    statuses = ("final", "approved", "review", "pending", "omitted")
+    shots = [ShotFactory(sequence=sequence, status=status) for status in statuses]
+    ReviewFactory(shot=shots[0])
     show, progress, notes = reader.get("/shows/").context["rows"][0]
     assert (show.sequences_count, progress.total, progress.done_percent, notes) == (1, 5, 40, 1)
     assert [(part.meaning, part.count) for part in progress.parts] == [

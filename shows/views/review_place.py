@@ -74,8 +74,8 @@ def kept_of(params: QueryDict) -> QueryDict:
     """Those of the parameters that travel on."""
     kept = QueryDict(mutable=True)
     for name in KEPT:
-        if params.get(name):
-            kept[name] = params[name]
+        if value := params.get(name):
+            kept[name] = str(value)
     return kept
 
 

@@ -65,7 +65,7 @@ def change_row(change: Row, people: dict[int, str]) -> Row:
 
 
 def label_of(change: Row) -> str:
-    field = change["field"]
+    field: str = change["field"]
     if field == "is_open":
         return "Note reopened" if change["to"] else "Note resolved"
     return FIELDS.get(field, field.replace("_", " ").capitalize())

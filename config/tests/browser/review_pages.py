@@ -12,7 +12,7 @@ def shots_in_review(number: int) -> list[Shot]:
     """Shots of one sequence, SH010, SH020, …, each with a version to look at."""
     sequence = SequenceFactory()
     codes = [f"SH{10 * place:03d}" for place in range(1, number + 1)]
-    shots = [ShotFactory(sequence=sequence, code=code, status="review") for code in codes]
+    shots: list[Shot] = [ShotFactory.create(sequence=sequence, code=code, status="review") for code in codes]
     for shot in shots:
         VersionFactory(shot=shot)
     return shots

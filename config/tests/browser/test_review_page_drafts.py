@@ -50,7 +50,8 @@ def sign_in_elsewhere(page: Page, user: User) -> None:
 
 
 def user_on(page: Page) -> User:
-    return User.objects.get(pk=page.locator(TROUBLE).get_attribute("data-user"))
+    user: User = User.objects.get(pk=page.locator(TROUBLE).get_attribute("data-user"))
+    return user
 
 
 def test_a_draft_survives_a_reload_and_goes_when_it_is_sent(open_page: Callable[..., Page], shot: Shot) -> None:
