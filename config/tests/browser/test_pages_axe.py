@@ -1,0 +1,100 @@
+"""Every page, in both colours, narrow and wide: nothing that keeps somebody out, nothing that hangs over the edge."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from config.tests.browser.studio import studio
+
+pytestmark = pytest.mark.browser
+
+FOR_NOBODY = ("/login/", "/password/reset/", "/password/reset/sent/", "/password/reset/done/", "/password/reset/x/y/")
+FOR_COORDINATOR = (
+    *(
+        "/",
+        "/shows/",
+        "/shows/?q=nothing",
+        "/shows/NT/",
+        "/shows/NT/?view=table",
+        "/shows/NT/?q=nothing",
+        "/shows/NEW/",
+    ),
+    *("/shots/", "/new/show/", "/shows/NT/edit/", "/shows/NT/new/sequence/", "/shows/NT/new/shot/"),
+    *("/shows/NT/sequences/SQ1/edit/", "/shots/{shot}/edit/", "/shows/NT/import/"),
+    *("/me/", "/password/change/", "/password/change/done/"),
+)
+PAGES = {
+    "": FOR_NOBODY,
+    "coordinator": FOR_COORDINATOR,
+    "artist": ("/", "/shows/NT/"),
+    "clerk": ("/",),
+}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [400, 1920])
+@pytest.mark.parametrize("role", PAGES)
+def test_pages_keep_nobody_out(role: str, width: int, scheme: str, open_page: Callable[..., Page]) -> None:
+    shot = studio()
+    page = open_page(*filter(None, [role]), width=width, scheme=scheme)
+    found: list[tuple[str, ...]] = []
+    for path in PAGES[role]:
+        page.goto(path.format(shot=shot.pk))
+        found += [(path, *barrier) for barrier in barriers(page)]
+        found += [(path, "overflow")] * overflows(page)
+    assert found == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_opens_above_a_page_keeps_nobody_out(scheme: str, open_page: Callable[..., Page]) -> None:
+    studio()
+    page = open_page("coordinator", width=400, scheme=scheme)
+    page.goto("/shows/NT/")
+    found = []
+    for _ in opened_one_after_the_other(page):
+        found += barriers(page)
+    assert found == []
+
+
+def opened_one_after_the_other(page: Page) -> Iterator[None]:
+    page.locator(".page-head summary").click()
+    yield
+    page.locator(".top-bar summary").click()
+    yield
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    yield
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Select", exact=True).first.click()
+    page.locator("#bulk [name=status]").select_option("final")
+    yield
+    page.get_by_role("button", name="Preview").click()
+    page.get_by_role("dialog", name="What will change").wait_for()
+    yield
+
+
+@pytest.mark.parametrize("path", ["/nowhere/", "/shows/NONE/"])
+def test_a_refusal_keeps_nobody_out(path: str, open_page: Callable[..., Page], complaints: list[str]) -> None:
+    page = open_page("artist", width=400)
+    page.goto(path)
+    assert barriers(page) == []
+    assert all("404" in complaint for complaint in complaints)
+    complaints.clear()
+
+
+def barriers(page: Page) -> list[tuple[str, str]]:
+    """What axe calls serious or critical: the rule, and where."""
+    answer: Any = Axe().run(page).response
+    return [
+        (rule["id"], str(node["target"]))
+        for rule in answer["violations"]
+        if rule["impact"] in ("serious", "critical")
+        for node in rule["nodes"]
+    ]
+
+
+def overflows(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth > innerWidth"))
