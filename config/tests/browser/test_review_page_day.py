@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from config.accounts.tests.factories import PASSWORD, UserFactory
 from config.tests.browser.review_pages import (
     by_api,
+    forgive,
     hears,
     notes,
     press,
@@ -133,6 +134,38 @@ def test_keys_faster_than_the_pages_miss_no_shot(open_page: Callable[..., Page])
     assert page.url.endswith(f"/shots/{shots[3].pk}/")
     page.go_back()
     sees_shot(page, "SH050")
+
+
+def test_keys_that_come_before_the_page_act_on_the_shot_that_it_brings(open_page: Callable[..., Page]) -> None:
+    shots = shots_in_review(4)
+    page = open_page("supervisor")
+    page.goto(f"/shots/{shots[0].pk}/")
+    press(page, "Alt+j", "Alt+j", "a")
+    hears(page, "Approved: SH030")
+    press(page, "Alt+j", "n")
+    write(page, "A late note.")
+    hears(page, "Note sent: SH040")
+    assert list(Shot.objects.order_by("pk").values_list("status", flat=True)) == [
+        "review",
+        "review",
+        "approved",
+        "review",
+    ]
+    assert by_api(page, f"/shots/{shots[3].pk}/reviews")["results"][0]["body"] == "A late note."
+
+
+def test_keys_for_a_shot_that_cannot_be_reached_act_on_none(
+    open_page: Callable[..., Page], complaints: list[str]
+) -> None:
+    first, second = shots_in_review(2)
+    page = open_page("supervisor")
+    page.route(f"**/shots/{second.pk}/", lambda route: route.abort())
+    page.goto(f"/shots/{first.pk}/")
+    press(page, "Alt+j", "a")
+    expect(page.locator("#trouble")).to_contain_text("cannot be reached")
+    sees_shot(page, first.code)
+    assert set(Shot.objects.values_list("status", flat=True)) == {"review"}
+    forgive(complaints, "ERR_FAILED")
 
 
 def test_filters_travel_and_a_shot_that_leaves_the_list_is_no_dead_end(open_page: Callable[..., Page]) -> None:

@@ -1,14 +1,24 @@
 // Keys that come before the next shot does are kept for it, so that none acts on the shot that is being left.
+// For so long after a failure somebody may still be pressing keys for the shot that did not come.
+const GRACE = 700;
 let held = null;
 
 export function hold() {
   held ??= [];
 }
 
+/** Lets them act where the reader has arrived. */
 export function release() {
   const keys = held ?? [];
   held = null;
-  keys.forEach(play);
+  // One of them may lead on to the next shot, and then the rest belongs there.
+  while (keys.length && !held) play(keys.shift());
+  held?.push(...keys);
+}
+
+/** Who did not get there meant none of them for here. */
+export function discard() {
+  setTimeout(() => (held = null), GRACE);
 }
 
 function play(key) {

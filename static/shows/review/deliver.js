@@ -34,8 +34,7 @@ export function move(about, status) {
   expect(status);
   return inTurn(async () => {
     try {
-      const version = head().dataset.rowVersion;
-      await send("PATCH", `/api/v1/shots/${about.shot}`, { body: { status }, version });
+      await moveFrom(about, status);
     } catch (refused) {
       relent();
       throw refused;
@@ -45,6 +44,20 @@ export function move(about, status) {
     say(`${about.code} is moved to ${label}`, { undo: true });
     drawn(about);
   });
+}
+
+/** The row may have changed in other ways meanwhile; only who sees an old status is stopped. */
+async function moveFrom(about, status) {
+  const write = () =>
+    send("PATCH", `/api/v1/shots/${about.shot}`, { body: { status }, version: head().dataset.rowVersion });
+  try {
+    await write();
+  } catch (refused) {
+    if (refused.kind !== "stale") throw refused;
+    await refresh();
+    if (head().dataset.status !== about.status) throw refused;
+    await write();
+  }
 }
 
 /** Draws anew what was written, unless the reader has gone on to another shot; written it is in any case. */

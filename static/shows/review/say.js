@@ -4,9 +4,15 @@ let timer;
 
 export function say(text, { undo = false } = {}) {
   const place = document.getElementById("said");
+  document.getElementById("heard").textContent = text;
   place.querySelector("p").textContent = text;
   place.querySelector("[data-undo]").hidden = !undo;
   place.classList.add("is-shown");
   clearTimeout(timer);
-  timer = setTimeout(() => place.classList.remove("is-shown"), SECONDS * 1000);
+  timer = setTimeout(() => hide(place), SECONDS * 1000);
+}
+
+function hide(place) {
+  if (place.matches(":hover, :focus-within")) timer = setTimeout(() => hide(place), SECONDS * 1000);
+  else place.classList.remove("is-shown");
 }

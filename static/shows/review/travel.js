@@ -1,5 +1,5 @@
 // From shot to shot without loading a page: the next one is fetched ahead, with its picture, and put in at once.
-import { hold, release } from "./ahead.js";
+import { discard, hold, release } from "./ahead.js";
 import { pageAt, user } from "./server.js";
 import { head, refresh, review, swap } from "./parts.js";
 import { say } from "./say.js";
@@ -36,24 +36,29 @@ function warmUp(page) {
 /** To the shot of the link with that id; presses that come faster than the pages wait for each other. */
 export function step(id, atEnd) {
   hold();
-  last = last.then(() => {
+  last = last.then(async () => {
     const link = document.getElementById(id);
-    return link ? go(link.href) : say(atEnd);
-  }).finally(release);
+    if (!link) say(atEnd);
+    if (!link || (await go(link.href))) release();
+    else discard();
+  });
   return last;
 }
 
+/** Shows the page at that address in the place of this one; answers whether it could. */
 export async function go(url, { push = true } = {}) {
   const known = ready.get(url);
   ready.delete(url);
   try {
     const page = await (known?.page ?? pageAt(url));
-    if (page.getElementById("trouble")?.dataset.user !== user()) return location.assign(url);
+    if (page.getElementById("trouble")?.dataset.user !== user()) location.assign(url);
     if (push) history.pushState(null, "", url);
     show(page);
     if (known && Date.now() - known.at > FRESH) refresh().catch(() => {});
+    return true;
   } catch (refused) {
     if (!tell(refused, () => go(url, { push }))) say(refused.message);
+    return false;
   }
 }
 

@@ -30,12 +30,17 @@ class VersionUpload extends HTMLElement {
       this.done(await this.send());
     } catch (refused) {
       if (refused.kind === "stopped") return;
-      const isTold = tell(refused, () => this.submit(), "The version was not handed in.");
+      const isTold = tell(refused, () => this.again(), "The version was not handed in.");
       if (isTold) this.closest("dialog").close();
       else showErrors(this.form, refused);
     } finally {
       this.busy(false);
     }
+  }
+
+  again() {
+    this.closest("dialog").showModal();
+    return this.submit();
   }
 
   /** Said before it is sent, because sending takes long. */
@@ -102,9 +107,9 @@ class VersionUpload extends HTMLElement {
     drop(this.name);
     this.form.reset();
     this.closest("dialog").close();
-    say(`${version.name} is handed in`);
     doubt();
-    return go(withParameter(`version=${version.id}`));
+    const shown = this.isConnected ? go(withParameter(`version=${version.id}`)) : Promise.resolve();
+    return shown.then(() => say(`${version.name} is handed in`));
   }
 }
 
