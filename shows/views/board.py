@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models.functions import Upper
 from django.http import QueryDict
 
 from shows.models import Sequence, ShotStatus
@@ -11,7 +12,7 @@ from shows.views.listing import Listing
 from shows.views.paging import Page, page_of
 
 LANES_A_PAGE = 20
-LANES_AT_ONCE = 4
+LANES_AT_ONCE = 3
 # What a lane shows at most; the table has the rest.
 MOST_TILES = 100
 Tile = dict[str, Any]
@@ -49,7 +50,7 @@ class Board:
 
 def board_of(listing: Listing, params: QueryDict) -> Board:
     """Four queries, whatever the size of the show; with filters, only sequences with shots that match."""
-    sequences = Sequence.objects.filter(show=listing.show).order_by("pk")
+    sequences = Sequence.objects.filter(show=listing.show).order_by(Upper("code"))
     found = listing.found_by_sequence if listing.filters else None
     if found is not None:
         sequences = sequences.filter(pk__in=found)
