@@ -6,7 +6,9 @@ from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from config.api.late import BEGIN
 from config.demo.services import seed_demo
+from shows.services.media.handing_in import begin_nothing
 
 
 class SeedSerializer(serializers.Serializer[Any]):
@@ -32,6 +34,8 @@ class SeedView(GenericAPIView[Any]):
     serializer_class = SeedSerializer
     # No role holds it.
     permissions: ClassVar[dict[str, str]] = {"post": "demo.seed"}
+    # Pictures are drawn before anything is written.
+    begins_itself = ("post",)
 
     @extend_schema(responses=SeededSerializer)
     def post(self, request: Request) -> Response:
@@ -42,4 +46,4 @@ class SeedView(GenericAPIView[Any]):
         """
         self.get_serializer(data=request.data).is_valid(raise_exception=True)
         caller: Any = request.user
-        return Response(seed_demo(by=caller))
+        return Response(seed_demo(by=caller, begin=request.META.get(BEGIN, begin_nothing)))

@@ -14,7 +14,8 @@ from crew.models import CrewMember, Production, Role
 from crew.services.demo import DemoCrew, remove_crew, seed_crew
 from pipeline.services import Actor, attributed
 from shows.models import Change, Review, Sequence, Shot, Show, Version
-from shows.services.demo import Cast, Tell, remove_shows, seed_scale, seed_shows
+from shows.services.demo import Cast, DemoMedia, Tell, remove_shows, seed_scale, seed_shows, stored_takes
+from shows.services.media.handing_in import Begin, begin_nothing
 
 # Any number that nobody else locks.
 LOCK = 7_236_310_451
@@ -26,18 +27,24 @@ def say_nothing(stage: str, done: int, total: int) -> None:
     """For those who wait without a picture."""
 
 
-def seed_demo(*, scale: int = 0, by: Actor | None = None, tell: Tell = say_nothing) -> dict[str, int]:
+def seed_demo(
+    *, scale: int = 0, by: Actor | None = None, tell: Tell = say_nothing, begin: Begin = begin_nothing
+) -> dict[str, int]:
     """Replaces the demo by a new one, and answers how many rows of each kind it made.
 
     What hangs on the demo's rows goes with them, whoever made it; rows of others stay and at most lose a reference.
-    With `scale` there are so many shots and five times as many reviews besides. All or nothing, one at a time.
-    Raises DemoElsewhere outside the local default, SeedingGoesOn.
+    With `scale` there are so many shots and five times as many reviews besides. All or nothing, one at a time; the
+    pictures are drawn and stored before a transaction is open, `begin` opens the caller's after that. Raises
+    DemoElsewhere outside the local default, SeedingGoesOn.
     """
     refuse_elsewhere()
-    with attributed(by, "The demo was seeded again"):
-        if not claimed("pg_try_advisory_xact_lock"):
-            raise SeedingGoesOn
-        return replace(scale, tell)
+    tell("Drawing the pictures", 0, 0)
+    with stored_takes() as media:
+        begin(media.discard)
+        with attributed(by, "The demo was seeded again"):
+            if not claimed("pg_try_advisory_xact_lock"):
+                raise SeedingGoesOn
+            return replace(scale, tell, media)
 
 
 def seed_demo_once(*, tell: Tell = say_nothing) -> dict[str, int] | None:
@@ -46,9 +53,15 @@ def seed_demo_once(*, tell: Tell = say_nothing) -> dict[str, int] | None:
     Waits while another seeding goes on. Raises DemoElsewhere outside the local default.
     """
     refuse_elsewhere()
-    with transaction.atomic():
+    if DemoRow.objects.exists():
+        return None
+    tell("Drawing the pictures", 0, 0)
+    with stored_takes() as media, transaction.atomic():
         claimed("pg_advisory_xact_lock")
-        return None if DemoRow.objects.exists() else replace(0, tell)
+        if DemoRow.objects.exists():
+            media.discard()
+            return None
+        return replace(0, tell, media)
 
 
 def refuse_elsewhere() -> None:
@@ -63,14 +76,14 @@ def claimed(lock: str) -> bool:
         return cursor.fetchone()[0] is not False
 
 
-def replace(scale: int, tell: Tell) -> dict[str, int]:
+def replace(scale: int, tell: Tell, media: DemoMedia) -> dict[str, int]:
     tell("Removing the earlier demo", 0, 0)
     kept = remove()
     tell("Making the demo", 0, 0)
     accounts = seed_demo_accounts()
     crew = seed_crew(accounts)
     cast = Cast(crew.people, crew.productions, accounts)
-    made = [seed_shows(cast), *([seed_scale(scale, cast, tell)] if scale else [])]
+    made = [seed_shows(cast, media.takes), *([seed_scale(scale, cast, tell)] if scale else [])]
     tell("Checking", 0, 0)
     connection.check_constraints()
     remember(crew.roots | {Role: [*kept, *crew.roots[Role]], Show: [pk for part in made for pk in part.shows]})

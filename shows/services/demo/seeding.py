@@ -1,6 +1,6 @@
 """The demo's four shows, as small as a studio's week."""
 
-from collections.abc import Iterator, Sized
+from collections.abc import Collection, Iterator, Sized
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
@@ -16,6 +16,7 @@ from shows.services.demo.nine_quiet_floors import NINE_QUIET_FLOORS
 from shows.services.demo.plan import SequencePlan, ShotPlan, ShowPlan
 from shows.services.demo.tallow_coast import TALLOW_COAST
 from shows.services.demo.telling import Tale, Told, keep_history, tell
+from shows.services.media.storing import Media
 
 SHOWS = (TALLOW_COAST, COPPER_MERIDIAN, MARROW_AND_MOSS, NINE_QUIET_FLOORS)
 SHOTS = [shot for show in SHOWS for shot in show.shots]
@@ -30,17 +31,18 @@ class DemoShows:
     counts: dict[str, int]
 
 
-def seed_shows(cast: Cast) -> DemoShows:
+def seed_shows(cast: Cast, takes: Collection[Collection[Media]] = ()) -> DemoShows:
     """Makes the demo's shows with sequences, shots, versions, reviews and the history of all of it.
 
-    Runs in the caller's transaction.
+    `takes` are stored media, for each shot those of its versions. Runs in the caller's transaction.
     """
     today = timezone.localdate()
     shows = [make_show(plan, cast, today) for plan in SHOWS]
     sequences = make_sequences(shows, today)
     shots = make_shots(sequences, today)
     told = Told(cast, *reserve_story_ids())
-    tell([Tale(plan, shot, told) for plan, shot in zip(SHOTS, shots, strict=True)], today)
+    filmed = zip(SHOTS, shots, takes or [()] * len(SHOTS), strict=True)
+    tell([Tale(plan, shot, told, media) for plan, shot, media in filmed], today)
     copy_models(Version, told.versions)
     copy_models(Review, told.reviews)
     changes = keep_history(told.updates)

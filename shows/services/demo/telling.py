@@ -1,6 +1,6 @@
 """Turns a plan into rows, and into the updates that the history keeps."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
@@ -13,6 +13,7 @@ from pipeline.services import Actor, attributed
 from shows.models import Change, Review, ReviewStatus, Shot, ShotStatus, Version
 from shows.services.demo.cast import Cast
 from shows.services.demo.plan import Said, ShotPlan, Take
+from shows.services.media.storing import Media
 
 # Where a verdict sends the shot.
 SENT_TO = {ReviewStatus.NEEDS_REVISION: ShotStatus.IN_PROGRESS, ReviewStatus.APPROVED: ShotStatus.APPROVED}
@@ -47,10 +48,11 @@ class Told:
 class Tale:
     """What happens to one shot."""
 
-    def __init__(self, plan: ShotPlan, shot: Shot, told: Told) -> None:
+    def __init__(self, plan: ShotPlan, shot: Shot, told: Told, media: Iterable[Media] = ()) -> None:
         self.plan = plan
         self.shot = shot
         self.told = told
+        self.media = iter(media)
         self.status = ShotStatus.PENDING
         self.version: Version | None = None
         self.open: list[Review] = []
@@ -81,6 +83,7 @@ class Tale:
     def hand_in(self, take: Take, at: datetime) -> None:
         by = self.told.cast.typist(self.plan.artist)
         number = self.version.number + 1 if self.version else 1
+        media = next(self.media, None)
         self.version = Version(
             pk=next(self.told.version_ids),
             shot=self.shot,
@@ -89,6 +92,7 @@ class Tale:
             comment=take.comment,
             created_by_id=by.pk,
             created_at=at,
+            **(media.columns() if media else {}),
         )
         self.told.versions.append(self.version)
         self.settle(at)

@@ -85,5 +85,10 @@ def facts_of(answer: Mapping[str, Any]) -> Facts:
     if "refused" in answer:
         log.info("media_refused", because=answer.get("because", answer["refused"]))
         raise MediaRefused(answer["refused"])
-    rate = answer.get("frame_rate")
-    return Facts(**{**answer, "frame_rate": Fraction(*rate) if rate else None})
+    return read_facts(answer)
+
+
+def read_facts(said: Mapping[str, Any]) -> Facts:
+    """Facts from JSON, where a rate is a numerator and a denominator."""
+    rate = said.get("frame_rate")
+    return Facts(**{**said, "frame_rate": Fraction(*rate) if rate else None})
