@@ -38,10 +38,10 @@ def model(name: str) -> Any:
     return apps.get_model("shows", name)
 
 
-def counted(rows: Any, parent: str) -> Coalesce:
-    """How many of the rows hang on the outer one, as a value beside it."""
-    number = rows.order_by().values(parent).annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(number), 0)
+def counted(rows: models.QuerySet[Any], *, by: str) -> Coalesce:
+    """How many of the rows hang on the outer one: a subselect, so that no join multiplies anything."""
+    counts = rows.filter(**{by: OuterRef("pk")}).order_by().values(by).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counts, output_field=models.IntegerField()), 0)
 
 
 class ShowQuerySet(VersionedQuerySet["Show"]):
@@ -51,7 +51,7 @@ class ShowQuerySet(VersionedQuerySet["Show"]):
 
     def with_counts(self) -> Self:
         """Beside each show how many sequences it has."""
-        return self.annotate(sequences_count=counted(model("Sequence").objects.filter(show=OuterRef("pk")), "show"))
+        return self.annotate(sequences_count=counted(model("Sequence").objects.all(), by="show"))
 
     def coded(self, code: str) -> Self:
         """The show of that code, regardless of case."""
@@ -76,8 +76,7 @@ class SequenceQuerySet(VersionedQuerySet["Sequence"]):
 
     def as_lanes(self) -> Rows:
         """What the board shows of a sequence."""
-        shots = model("Shot").objects.filter(sequence=OuterRef("pk"))
-        return self.values("id", "code", "description", shots_count=counted(shots, "sequence"))
+        return self.values("id", "code", "description", shots_count=counted(model("Shot").objects.all(), by="sequence"))
 
     def as_rows(self) -> Rows:
         return self.values("id", "show_id", "code", "description", "created_at", "row_version")
@@ -111,7 +110,7 @@ class ShotQuerySet(VersionedQuerySet["Shot"]):
     def with_note_counts(self) -> Self:
         """Each with the number of its reviews: `all_notes`, `open_notes` and `resolved_notes`."""
         reviews = model("Review").objects.filter(shot=OuterRef("pk"))
-        numbers = self.annotate(all_notes=counted(reviews, "shot"), open_notes=counted(reviews.open(), "shot"))
+        numbers = self.annotate(all_notes=counted(reviews, by="shot"), open_notes=counted(reviews.open(), by="shot"))
         return numbers.annotate(resolved_notes=F("all_notes") - F("open_notes"))
 
     def first_of_each_sequence(self, number: int) -> Self:
@@ -128,13 +127,13 @@ class ShotQuerySet(VersionedQuerySet["Shot"]):
 
     def as_tiles(self) -> Rows:
         """What the board and the tables of the pages show of a shot."""
-        reviews = model("Review").objects.open().filter(shot=OuterRef("pk"))
+        reviews = model("Review").objects.open()
         versions = model("Version").objects.filter(shot=OuterRef("pk")).order_by("-number")
         pictures = versions.with_media().values(address=media_address("version-thumbnail"))
         return self.values(
             "id", "show_id", "sequence_id", "code", "status", "frame_start", "frame_end", "updated_at", "description",
             "assigned_to", show_code=F("show__code"), sequence_code=F("sequence__code"),
-            person=F("assigned_to__full_name"), open_notes=counted(reviews, "shot"),
+            person=F("assigned_to__full_name"), open_notes=counted(reviews, by="shot"),
             newest_version=Subquery(versions.values(name=version_name("number"))[:1]),
             thumbnail=Subquery(pictures[:1]),
         )  # fmt: skip

@@ -11,11 +11,11 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 from pipeline.admin import ServiceAdmin, ServiceForm, ServiceInline
 from shows.admin import labels
 from shows.admin.actions import assign, status_actions
-from shows.admin.counts import counted
 from shows.admin.filters import AssignedFilter, DepartmentFilter, OpenNotesFilter
 from shows.admin.history import HistoryAdmin
 from shows.admin.reviews import ReviewInline
 from shows.models import Change, Review, Shot, Version
+from shows.querysets import counted
 from shows.services import shots
 
 FRAMES = ("frame_start", "frame_end", "head_handle", "tail_handle")

@@ -8,9 +8,9 @@ from unfold.decorators import display
 
 from pipeline.admin import ServiceInline, actor, chosen
 from shows.admin import labels
-from shows.admin.counts import counted
 from shows.admin.history import HistoryAdmin
 from shows.models import Change, Sequence, Shot, Show, ShowStatus
+from shows.querysets import counted
 from shows.services import shots, shows
 
 
