@@ -109,7 +109,7 @@ class ShotQuerySet(VersionedQuerySet["Shot"]):
 
     def with_note_counts(self) -> Self:
         """Each with the number of its reviews: `all_notes`, `open_notes` and `resolved_notes`."""
-        reviews = model("Review").objects.filter(shot=OuterRef("pk"))
+        reviews = model("Review").objects.all()
         numbers = self.annotate(all_notes=counted(reviews, by="shot"), open_notes=counted(reviews.open(), by="shot"))
         return numbers.annotate(resolved_notes=F("all_notes") - F("open_notes"))
 

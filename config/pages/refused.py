@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 
 from config.api.problems import problem_response
 from config.api.request_id import request_id
+from config.api.uploads import UploadTooLarge
 from config.pages.appearance import theme_of
 from pipeline.errors import Refusal
 
@@ -53,6 +54,8 @@ def facts(request: HttpRequest, status: int, title: str, detail: str) -> dict[st
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    if isinstance(exception, UploadTooLarge):
+        return refused(request, 413, "Too large", str(exception), "too_large")
     return refused(request, 400, "That did not work", "The request has mistakes or is too large.", "invalid")
 
 

@@ -118,6 +118,15 @@ def test_a_form_without_a_file_is_shown_again(show: Show, coordinator: Client) -
 
 
 @pytest.mark.security
+def test_a_file_that_is_too_large_is_not_kept(show: Show, coordinator: Client, settings: Any) -> None:
+    settings.IMPORT_MAX_BYTES = 10
+    answer = uploaded(coordinator, TABLE)
+    assert answer.status_code == 413
+    assert "10 bytes" in answer.content.decode()
+    assert waiting_files() == []
+
+
+@pytest.mark.security
 def test_nobody_else_opens_an_upload(show: Show, coordinator: Client) -> None:
     page = looked_at(coordinator, TABLE)
     answer = signed_in("producer").get(page.request["PATH_INFO"])
