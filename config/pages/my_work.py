@@ -22,6 +22,8 @@ from shows.views.review_rows import ago, change_rows
 from shows.views.table import tiles_of
 
 NEWEST = 10
+# What an artist moves shots among; other statuses have a number only when there are such shots.
+WORKING = (ShotStatus.PENDING, ShotStatus.IN_PROGRESS, ShotStatus.REVIEW)
 CHANGES_READ = 80
 Row = dict[str, Any]
 
@@ -56,7 +58,7 @@ def own_work(person: CrewMember) -> Row:
     return {
         "progress": progress,
         "counts": [
-            *counts_of(progress, unfinished, assigned_to=person.pk),
+            *counts_of(progress, [*WORKING, *held_up(progress)], assigned_to=person.pk),
             Figure(
                 shots.with_open_notes().count(), "with open notes", listed(assigned_to=person.pk, open_notes="true")
             ),
@@ -66,6 +68,10 @@ def own_work(person: CrewMember) -> Row:
         "everything": listed(assigned_to=person.pk),
         "travel": urlencode({"assigned_to": person.pk, "everywhere": "1"}),
     }
+
+
+def held_up(progress: Progress) -> list[ShotStatus]:
+    return [status for status, _ in progress.statuses if status.meaning is ShotMeaning.BLOCKED]
 
 
 def studio_work() -> Row:

@@ -12,18 +12,22 @@ from shows.models import Shot, ShotStatus
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """`permission` is what shows it, a Django permission or an attribute of the user; none: everybody signed in."""
+    """`permission` is what shows it, a Django permission or an attribute of the user; none: everybody signed in.
+
+    `parts` are how the addresses of what belongs to it begin.
+    """
 
     title: str
     route: str
     icon: str
     permission: str = ""
+    parts: tuple[str, ...] = ()
 
 
 ITEMS = (
     Item("My work", "my-work", "work"),
-    Item("Shows", "show-index", "shows", "shows.view_show"),
-    Item("Admin", "admin:index", "admin", "is_staff"),
+    Item("Shows", "show-index", "shows", "shows.view_show", ("/shows/", "/shots/", "/new/show/")),
+    Item("Admin", "admin:index", "admin", "is_staff", ("/admin/",)),
 )
 # A number beside an item is counted no further.
 MOST = 99
@@ -49,7 +53,7 @@ def may_open(user: Any, right: str) -> bool:
 
 def entry(item: Item, path: str) -> dict[str, Any]:
     url = reverse(item.route)
-    inside = "true" if url != "/" and path.startswith(url) else ""
+    inside = "true" if path.startswith(item.parts) else ""
     return {"title": item.title, "icon": item.icon, "url": url, "is_current": "page" if path == url else inside}
 
 

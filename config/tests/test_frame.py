@@ -32,9 +32,13 @@ def test_the_navigation_leads_to_what_may_be_opened(role: str, titles: list[str]
     assert titles_of(signed_in(*filter(None, [role])).get("/me/")) == titles
 
 
-def test_the_place_where_one_is_stands_out() -> None:
-    page = signed_in("artist").get("/shows/").content.decode()
-    assert page.count("aria-current") == 1
+@pytest.mark.parametrize(
+    ("path", "currents"),
+    [("/", ["page", ""]), ("/shows/", ["", "page"]), ("/shots/", ["", "true"]), ("/me/", ["", ""])],
+)
+def test_the_place_where_one_is_stands_out(path: str, currents: list[str]) -> None:
+    items = signed_in("artist").get(path).context["navigation"]()
+    assert [item["is_current"] for item in items] == currents
 
 
 def test_the_number_of_shots_that_wait_stands_beside_my_work(monkeypatch: Any) -> None:
