@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models.functions import Upper
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
@@ -14,7 +15,7 @@ from config.accounts.models import User
 from config.accounts.tests.factories import UserFactory
 from config.tests.admin_pages import signed_in
 from shows.models import Shot
-from shows.tests.factories import SequenceFactory, ShotFactory
+from shows.tests.factories import SequenceFactory, ShotFactory, ShowFactory
 from shows.views.review_place import ORDERINGS, Place, place_of
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +49,13 @@ def test_without_filters_the_list_is_the_show(supervisor: User) -> None:
 def test_the_first_and_the_last_have_nobody_beyond(supervisor: User) -> None:
     shots = shots_of("review", "review")
     assert [beside(place(shot, "", supervisor)) for shot in shots] == [(None, "SH1"), ("SH0", None)]
+
+
+def test_a_show_goes_as_its_board_does_and_all_shows_by_id(supervisor: User) -> None:
+    later = SequenceFactory(code="b20")
+    shots = [ShotFactory(sequence=later), ShotFactory(sequence=SequenceFactory(show=later.show, code="B10"))]
+    assert beside(place(shots[1], "", supervisor)) == (None, shots[0].code)
+    assert beside(place(shots[1], "everywhere=1", supervisor)) == (shots[0].code, None)
 
 
 def test_filters_leave_shots_out(supervisor: User) -> None:
@@ -103,20 +111,21 @@ class AnyOrder(TestCase):
     @given(codes=st.lists(st.sampled_from("ABCDEF"), min_size=1, max_size=6, unique=True), data=st.data())
     def test_steps_go_through_the_list_in_its_order(self, codes: list[str], data: Any) -> None:
         by = UserFactory.create(roles=["supervisor"])
-        sequence = SequenceFactory()
+        show = ShowFactory()
+        sequences = [SequenceFactory(show=show, code=code) for code in ("B", "a")]
         statuses = st.sampled_from(["pending", "review"])
         for code in codes:
+            sequence = data.draw(st.sampled_from(sequences))
             ShotFactory(sequence=sequence, code=code, status=data.draw(statuses))
         ordering = data.draw(st.sampled_from([sign + name for name in ORDERINGS for sign in ("", "-")]))
-        assert walked(sequence.show_id, ordering, by) == listed(sequence.show_id, ordering)
+        assert walked(show.pk, ordering, by) == listed(show.pk, ordering)
 
 
 def listed(show_id: int, ordering: str) -> list[int]:
     sign = "-" if ordering.startswith("-") else ""
     column = ORDERINGS[ordering.removeprefix("-")]
-    return list(
-        Shot.objects.filter(show_id=show_id).order_by(f"{sign}{column}", f"{sign}pk").values_list("pk", flat=True)
-    )
+    shots = Shot.objects.filter(show_id=show_id).annotate(lane=Upper("sequence__code"))
+    return list(shots.order_by(f"{sign}{column}", f"{sign}pk").values_list("pk", flat=True))
 
 
 def walked(show_id: int, ordering: str, by: User) -> list[int]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import CharField, Count, Q, QuerySet, Value
+from django.db.models import CharField, Count, F, Q, QuerySet, Value
+from django.db.models.functions import Upper
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -13,8 +14,10 @@ from pipeline.services import Actor
 from shows.api.filters import ShotFilter
 from shows.models import Shot
 
-# What may order a list, each with its column; the id settles what is equal.
-ORDERINGS = {"id": "pk", "code": "code", "status": "status", "created_at": "created_at", "updated_at": "updated_at"}
+# What may order a list, each with its column; the id settles what is equal. Where nothing is said, a show's list goes
+# as its board does, sequence by sequence, and a list over all shows by id.
+LANE = "lane"
+ORDERINGS = {name: name for name in ("code", "status", "created_at", "updated_at")} | {"id": "pk", "board": LANE}
 # Says that the list goes over all shows; by default it is the list of the shot's own.
 EVERYWHERE = "everywhere"
 # What travels from shot to shot: the list, and which notes the reader wants to see.
@@ -54,6 +57,9 @@ def place_of(shot: Shot, params: QueryDict, by: Actor) -> Place:
     kept = kept_of(params)
     shots = listed_shots(shot, kept, by)
     column, descending = ordering_of(kept)
+    if column == LANE:
+        # That both are of one show goes without saying, but said it leads to the index of the sequences' codes.
+        shots = shots.filter(sequence__show=F("show")).annotate(**{LANE: Upper("sequence__code")})
     ahead, behind = beyond(shot, column, not descending), beyond(shot, column, descending)
     counts = shots.order_by().aggregate(
         total=Count("pk"), before=Count("pk", filter=ahead), here=Count("pk", filter=Q(pk=shot.pk))
@@ -98,7 +104,8 @@ def listed_shots(shot: Shot, kept: QueryDict, by: Actor) -> QuerySet[Shot]:
 def ordering_of(kept: QueryDict) -> tuple[str, bool]:
     """The column of the first term of `ordering`, and whether it descends."""
     term = kept.get("ordering", "").split(",")[0].strip()
-    return ORDERINGS.get(term.removeprefix("-"), "pk"), term.startswith("-")
+    usual = "pk" if EVERYWHERE in kept else LANE
+    return ORDERINGS.get(term.removeprefix("-"), usual), term.startswith("-")
 
 
 def beyond(shot: Shot, column: str, smaller: bool) -> Q:
@@ -107,7 +114,7 @@ def beyond(shot: Shot, column: str, smaller: bool) -> Q:
     past = Q(**{f"pk__{sign}": shot.pk})
     if column == "pk":
         return past
-    value = getattr(shot, column)
+    value = shot.sequence.code.upper() if column == LANE else getattr(shot, column)
     return Q(**{f"{column}__{sign}e": value}) & (Q(**{f"{column}__{sign}": value}) | past)
 
 

@@ -45,6 +45,7 @@ def test_a_version_is_handed_in_and_shown(open_page: Callable[..., Page], shot: 
     version = Version.objects.get()
     assert (version.comment, version.frame_count) == ("With a softer edge.", 48)
     assert page.url.endswith(f"?version={version.pk}")
+    expect(page.locator("#composer-version")).to_have_value(str(version.pk))
 
 
 def test_the_next_shot_carries_no_version_of_this_one(open_page: Callable[..., Page], shot: Shot) -> None:

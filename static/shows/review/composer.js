@@ -99,8 +99,12 @@ class NoteComposer extends HTMLElement {
 
   followVersion() {
     const shown = document.querySelector("shot-player").dataset.version;
+    const { version } = this.form.elements;
+    // One that was handed in since the page came is not among the choices yet.
+    const isNew = shown && ![...version.options].some((option) => option.value === shown);
+    if (isNew) version.add(new Option(document.querySelector(".version[aria-current] strong").textContent, shown), 1);
     this.blank.version = shown;
-    if (!this.isBegun) this.form.elements.version.value = shown;
+    if (!this.isBegun) version.value = shown;
     this.summarize();
   }
 
