@@ -126,7 +126,7 @@ def test_the_keys_are_listed(show: Show, open_page: Open) -> None:
     page = open_page("artist")
     page.goto("/shows/NT/")
     press(page, "?")
-    expect(page.get_by_role("dialog")).to_contain_text("Next shot")
+    expect(page.get_by_role("dialog")).to_contain_text("To the next")
     press(page, "Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
 

@@ -55,7 +55,7 @@ function clicked(event) {
 if (bar) {
   document.addEventListener("click", clicked);
   document.addEventListener("htmx:afterSettle", count);
-  bind("x", "Select the shot", () => toggle(document.activeElement.closest("[data-shot]")));
+  bind("x", "Select it", () => toggle(document.activeElement.closest("[data-shot]")));
   bind("X", "Select all up to here", () => toggle(document.activeElement.closest("[data-shot]"), { range: true }));
   count();
   bar.dataset.ready = "";

@@ -1,4 +1,4 @@
-// Moves from shot to shot: to the next and the one before, and on the board to the row below and above.
+// Moves from shot to shot, or show to show: to the next and the one before, on the board to the row below and above.
 import { bind, tell } from "../../config/js/keys.js";
 import { toggle } from "./selection.js";
 
@@ -34,13 +34,13 @@ function row(direction) {
   return go(line[0]?.shot);
 }
 
-bind("j", "Next shot", () => step(1));
-bind("k", "Shot before", () => step(-1));
-tell(["←", "↑", "↓", "→"], "Move among the shots");
-tell(["Enter"], "Open the shot");
+bind("j", "To the next", () => step(1));
+bind("k", "To the one before", () => step(-1));
+tell(["←", "↑", "↓", "→"], "Move about");
+tell(["Enter"], "Open it");
 if (document.querySelector("[data-bulk]")) {
-  tell(["Space"], "Select the shot");
-  tell(["Shift", "→"], "Select from shot to shot");
+  tell(["Space"], "Select it");
+  tell(["Shift", "→"], "Select from one to the next");
 }
 
 const ARROWS = {
