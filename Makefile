@@ -77,7 +77,7 @@ lint: $(VENV)/.tested ## form, faults, the map of the apps, templates
 	@$(PY) -m ruff format --check .
 	@$(PY) -m ruff check .
 	@$(VENV)/bin/lint-imports --no-logo
-	@$(VENV)/bin/djlint templates --check --lint --quiet
+	@$(VENV)/bin/djlint templates --check --lint
 format: $(VENV)/.tested ## bring source and templates into form
 	@$(PY) -m ruff check --fix .
 	@$(PY) -m ruff format .
