@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from boto3.exceptions import Boto3Error
+from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from storages.backends.s3 import S3Storage
 
@@ -18,6 +19,12 @@ MISSING = ("404", "NoSuchKey", "NotFound")
 
 class BucketMedia(S3Storage):
     """A bucket that nobody else reads: files pass through us; see `storage.MediaStorage`."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        # Other servers than Amazon's stumble over checksums that they did not ask for.
+        plain = Config(request_checksum_calculation="when_required", response_checksum_validation="when_required")
+        self.client_config: Any = self.client_config.merge(plain)
 
     @property
     def client(self) -> Any:

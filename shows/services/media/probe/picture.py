@@ -11,6 +11,8 @@ from shows.services.media.probe.limits import LONGEST_SIDE, MOST_PIXELS
 from shows.services.media.probe.refusal import Unfit
 from shows.services.media.probe.thumbnails import THUMBNAIL, for_screens, write_webp
 
+# Pillow's own limit has no words for a person; `refuse_size` stands before every decoder.
+Image.MAX_IMAGE_PIXELS = None
 ORIENTATION = 0x0112
 LYING = (5, 6, 7, 8)
 
