@@ -1,9 +1,11 @@
 """Pictures and videos made in memory."""
 
 import io
+import os
 import struct
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from functools import cache
 from typing import Any, cast
@@ -61,7 +63,7 @@ def filmed(
 ) -> bytes:
     """A video with a frame for each of the times, in ticks of one frame; None is the next."""
     file = io.BytesIO()
-    with av.open(file, "w", format=form, container_options=options or {}) as container:
+    with at_this_priority(), av.open(file, "w", format=form, container_options=options or {}) as container:
         stream = cast(VideoStream, container.add_stream(codec, rate=rate, options={"threads": "1"}))
         stream.width, stream.height, stream.pix_fmt = *size, pixels
         if turned:
@@ -73,6 +75,19 @@ def filmed(
             container.mux(stream.encode(frame))
         container.mux(stream.encode())
     return file.getvalue()
+
+
+@contextmanager
+def at_this_priority() -> Iterator[None]:
+    """SVT-AV1 started by root takes a real-time priority for the whole process, which would starve all others."""
+    if not hasattr(os, "sched_getscheduler"):
+        yield
+        return
+    policy, parameters = os.sched_getscheduler(0), os.sched_getparam(0)
+    try:
+        yield
+    finally:
+        os.sched_setscheduler(0, policy, parameters)
 
 
 @cache
