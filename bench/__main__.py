@@ -20,13 +20,12 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 
 from bench import load, report, servers, statements  # noqa: E402 - they need a Django that is set up
+from bench.caller import Caller  # noqa: E402
 from bench.endpoints import Endpoint, all_endpoints  # noqa: E402
 from config.accounts.models import User  # noqa: E402
-from config.accounts.services import start_family  # noqa: E402
 from shows.models import Shot  # noqa: E402
 
 SHOTS = 100_000
-CONNECTIONS = 8
 Measured = dict[tuple[str, str], list[tuple[list[float], float, float]]]
 
 
@@ -35,10 +34,10 @@ def main() -> int:
     call_command("migrate", verbosity=0)
     if Shot.objects.count() < options.shots:
         call_command("seed_demo", scale=options.shots)
-    token = start_family(User.objects.get(email="coordinator@backlot.test")).access_token
+    caller = Caller(User.objects.get(email="coordinator@backlot.test"))
     endpoints = all_endpoints()
-    known = {f"{e.method} {e.path}": statements.taken_down(e, token) for e in endpoints}
-    measured = measure(endpoints, known, token, options)
+    known = {f"{e.method} {e.path}": statements.taken_down(e, caller.headers(e)) for e in endpoints}
+    measured = measure(endpoints, known, caller, options)
     rows = [row(endpoint, known, measured) for endpoint in endpoints]
     print(report.table(rows, report.last_run()))
     if options.store:
@@ -59,7 +58,7 @@ def read_options() -> argparse.Namespace:
 
 
 def measure(
-    endpoints: list[Endpoint], known: dict[str, list[str]], token: str, options: argparse.Namespace
+    endpoints: list[Endpoint], known: dict[str, list[str]], caller: Caller, options: argparse.Namespace
 ) -> Measured:
     """Both servers stay up and are asked in turn, so that what else the machine does meets both."""
     found: Measured = {}
@@ -70,7 +69,7 @@ def measure(
         for turn in range(options.rounds + 1):
             for endpoint in endpoints:
                 for server in running:
-                    stretch = one_stretch(server, endpoint, token, options.seconds if turn else 0.5)
+                    stretch = one_stretch(server, endpoint, caller, options.seconds if turn else 0.5)
                     # The first turn warms both up.
                     if turn:
                         found.setdefault((endpoint.name, server.name), []).append(stretch)
@@ -78,12 +77,13 @@ def measure(
 
 
 def one_stretch(
-    server: servers.Server, endpoint: Endpoint, token: str, seconds: float
+    server: servers.Server, endpoint: Endpoint, caller: Caller, seconds: float
 ) -> tuple[list[float], float, float]:
     body = orjson.dumps(endpoint.body) if endpoint.body else b""
-    request = load.request_bytes(endpoint.method, endpoint.path, f"{servers.HOST}:{server.port}", token, body)
+    headers = caller.headers(endpoint) | {"Host": f"{servers.HOST}:{server.port}"}
+    request = load.request_bytes(endpoint.method, endpoint.path, headers, body)
     before = server.cpu_seconds()
-    run = asyncio.run(load.run(servers.HOST, server.port, request, connections=CONNECTIONS, seconds=seconds))
+    run = asyncio.run(load.run(servers.HOST, server.port, request, connections=endpoint.connections, seconds=seconds))
     if run.failures:
         raise SystemExit(f"{server.name} refused {run.failures} of {len(run.milliseconds)} calls of {endpoint.name}.")
     return run.milliseconds, run.seconds, server.cpu_seconds() - before
@@ -92,7 +92,7 @@ def one_stretch(
 def row(endpoint: Endpoint, known: dict[str, list[str]], measured: Measured) -> report.Row:
     number = len(known[f"{endpoint.method} {endpoint.path}"])
     results: Any = (report.figures(measured[endpoint.name, name]) for name in ("Backlot", "bare"))
-    return report.Row(endpoint.name, number, *results)
+    return report.Row(endpoint.name, endpoint.is_page, number, *results)
 
 
 if __name__ == "__main__":

@@ -7,8 +7,10 @@ from django.db.models import Count
 
 from shows.models import Review, Shot, Show
 
-# A change of a row has to answer within this, at the 95th percentile.
+# What the API has to answer within, at the 95th percentile under load, and a page at the median, asked alone.
 MOST_MS = 500
+MOST_PAGE_MS = 300
+CONNECTIONS = 8
 
 
 @dataclass(frozen=True)
@@ -17,6 +19,12 @@ class Endpoint:
     path: str
     method: str = "GET"
     body: dict[str, Any] | None = None
+    # A page is opened by a person with a session, one at a time.
+    is_page: bool = False
+
+    @property
+    def connections(self) -> int:
+        return 1 if self.is_page else CONNECTIONS
 
 
 def all_endpoints() -> list[Endpoint]:
@@ -40,4 +48,8 @@ def all_endpoints() -> list[Endpoint]:
         Endpoint("me", "/api/v1/me"),
         Endpoint("change a shot", f"/api/v1/shots/{assigned.pk}", "PATCH", {"status": "review", "reason": "bench"}),
         Endpoint("write a review", f"/api/v1/shots/{shot}/reviews", "POST", {"status": "note", "body": "A note."}),
+        Endpoint("page: my work", "/", is_page=True),
+        Endpoint("page: board", f"/shows/{show.code}/", is_page=True),
+        Endpoint("page: table", f"/shows/{show.code}/?view=table", is_page=True),
+        Endpoint("page: shot", f"/shots/{shot}/", is_page=True),
     ]

@@ -44,12 +44,10 @@ async def read_answer(reader: asyncio.StreamReader) -> int:
     return int(head[9:12])
 
 
-def request_bytes(method: str, path: str, host: str, token: str, body: bytes) -> bytes:
+def request_bytes(method: str, path: str, headers: dict[str, str], body: bytes) -> bytes:
     lines = [
         f"{method} {path} HTTP/1.1",
-        f"Host: {host}",
-        f"Authorization: Bearer {token}",
-        "Accept: application/json",
+        *(f"{name}: {value}" for name, value in headers.items()),
         "Content-Type: application/json",
         f"Content-Length: {len(body)}",
     ]

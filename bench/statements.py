@@ -11,18 +11,18 @@ from bench.endpoints import Endpoint
 FRAMING = ("BEGIN", "COMMIT", "ROLLBACK")
 
 
-def taken_down(endpoint: Endpoint, token: str) -> list[str]:
+def taken_down(endpoint: Endpoint, headers: dict[str, str]) -> list[str]:
     """The statements of one call, their values in them; the first calls warm what is kept between requests."""
     for _ in range(2):
-        call(endpoint, token)
+        call(endpoint, headers)
     with CaptureQueriesContext(connection) as captured:
-        call(endpoint, token)
+        call(endpoint, headers)
     return [query["sql"] for query in captured.captured_queries if not query["sql"].startswith(FRAMING)]
 
 
-def call(endpoint: Endpoint, token: str) -> None:
+def call(endpoint: Endpoint, headers: dict[str, str]) -> None:
     body = orjson.dumps(endpoint.body) if endpoint.body else b""
-    headers = {"Authorization": f"Bearer {token}", "Host": "localhost"}
-    answer = Client().generic(endpoint.method, endpoint.path, body, "application/json", headers=headers)
+    given = headers | {"Host": "localhost"}
+    answer = Client().generic(endpoint.method, endpoint.path, body, "application/json", headers=given)
     if answer.status_code >= 300:
         raise SystemExit(f"{endpoint.method} {endpoint.path} answered {answer.status_code}: {answer.content!r}")
