@@ -27,8 +27,4 @@ class Caller:
     def headers(self, endpoint: Endpoint) -> dict[str, str]:
         if endpoint.is_page:
             return {"Accept": "text/html", "Cookie": f"{settings.SESSION_COOKIE_NAME}={self.session}"}
-        return {
-            "Accept": "application/json",
-            "Authorization": f"Bearer {self.token}",
-            "Content-Type": "application/json",
-        }
+        return {"Accept": "application/json", "Authorization": f"Bearer {self.token}"}

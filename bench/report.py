@@ -8,6 +8,9 @@ from pathlib import Path
 from bench.endpoints import MOST_MS, MOST_PAGE_MS
 
 STORED = Path(__file__).parent / "last_run.json"
+# The table stands between these two lines.
+DOCUMENT = Path(__file__).parent.parent / "docs" / "bench.md"
+BEFORE, AFTER = "<!-- the last stored run -->", "<!-- its end -->"
 COLUMNS = (
     *("endpoint", "req/s", "p50 ms", "p95 ms", "p99 ms", "CPU ms/req", "statements"),
     *("bare req/s", "share of bare", "last req/s"),
@@ -68,7 +71,11 @@ def last_run() -> dict[str, float]:
 
 
 def store(rows: list[Row], machine: str) -> None:
+    """Keeps the run as the one to compare with, and puts its table into the document."""
     STORED.write_text(json.dumps({"machine": machine, "rows": [asdict(row) for row in rows]}, indent=1) + "\n")
+    before, rest = DOCUMENT.read_text().split(BEFORE)
+    _, after = rest.split(AFTER)
+    DOCUMENT.write_text(f"{before}{BEFORE}\n\n{machine}:\n\n{table(rows, {})}\n\n{AFTER}{after}")
 
 
 def too_slow(rows: list[Row]) -> list[str]:

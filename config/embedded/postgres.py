@@ -21,6 +21,10 @@ SETTINGS = {
     "shared_buffers": "128MB",
     "log_line_prefix": "",
     "log_checkpoints": "off",
+    # Requests share the cores: one that takes them all for a count answers itself, and all others, later.
+    "max_parallel_workers_per_gather": "0",
+    # Compiling a statement costs more than any of ours runs.
+    "jit": "off",
 }
 # A test run's data may be lost at any time, so nothing waits for the disk.
 TEST_SETTINGS = SETTINGS | {
