@@ -143,9 +143,9 @@ class ProductionForm(DaysForm):
 
 @admin.register(Production)
 class ProductionAdmin(ServiceAdmin):
-    create = staticmethod(productions.create_production)
+    create = staticmethod(productions.schedule_production)
     change = staticmethod(productions.change_production)
-    remove = staticmethod(productions.delete_production)
+    remove = staticmethod(productions.cancel_production)
     form = ProductionForm
     list_display = ("title", "first_day", "last_day")
     search_fields = ("title",)

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.functions import Upper
 
-from crew.querysets import BookingQuerySet, CrewMemberQuerySet, ProductionQuerySet
+from crew.querysets import BookingQuerySet, CrewMemberQuerySet, ProductionQuerySet, RoleQuerySet
 from pipeline.models import VersionedModel
 from pipeline.querysets import VersionedQuerySet
 
@@ -34,7 +34,7 @@ class Role(VersionedModel):
     name = models.CharField(max_length=100)
     department = models.CharField(max_length=100)
 
-    objects = VersionedQuerySet["Role"].as_manager()
+    objects = RoleQuerySet.as_manager()
 
     class Meta(VersionedModel.Meta):
         db_table = "crew_role"

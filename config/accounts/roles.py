@@ -9,7 +9,7 @@ from itertools import product
 ADMIN = "admin"
 SHOTS = ("shows.show", "shows.sequence", "shows.shot")
 TAKES = ("shows.version", "shows.review")
-CREW = ("crew.role", "crew.crewmember", "crew.production")
+CREW = ("crew.role", "crew.crewmember", "crew.production", "crew.requirement", "crew.booking")
 
 
 def may(actions: str, *models: str) -> frozenset[str]:

@@ -2,9 +2,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Q
 
-from crew.querysets.expressions import Rows, first_day, json_of, last_day
+from crew.querysets.expressions import Rows, days_of, json_of
 from pipeline.querysets import VersionedQuerySet
 from pipeline.services import Actor
 
@@ -30,6 +30,12 @@ class BookingQuerySet(VersionedQuerySet["Booking"]):
         """Bookings with a day that is not within such a contract."""
         return self.exclude(period__contained_by=employment)
 
+    def clashing(self, start: date, end: date) -> Self:
+        """Bookings whose people could not be bound on these days instead: booked otherwise, or not under contract."""
+        others = self.model._default_manager.overlapping(start, end).filter(crew_member=OuterRef("crew_member"))
+        uncovered = ~Q(crew_member__employment__contains=DateRange(start, end, "[]"))
+        return self.filter(uncovered | Exists(others.exclude(pk=OuterRef("pk"))))
+
     def time_off(self) -> Self:
         return self.filter(production__isnull=True)
 
@@ -43,8 +49,7 @@ class BookingQuerySet(VersionedQuerySet["Booking"]):
         Role and production of time off are null.
         """
         return self.values("id", "reason", "row_version").annotate(
-            start=first_day("period"),
-            end=last_day("period"),
+            **days_of("period"),
             role=F("role__name"),
             crew_member=json_of(PERSON),
             production=json_of(JOB),

@@ -9,7 +9,7 @@ from django.db.models.expressions import RawSQL
 Rows = Any
 
 
-class Json(Field):  # type: ignore[type-arg]
+class Json(Field):
     """What PostgreSQL wrote as `json`, in its own order; psycopg has read it already."""
 
     def get_internal_type(self) -> str:
@@ -24,6 +24,11 @@ def first_day(column: str) -> Func:
 def last_day(column: str) -> Func:
     """The last day of a range; null where it is open."""
     return Func(F(column), template="(upper(%(expressions)s) - 1)", output_field=DateField())
+
+
+def days_of(column: str, first: str = "start", last: str = "end") -> dict[str, Func]:
+    """The first and the last day of a range under these names."""
+    return {first: first_day(column), last: last_day(column)}
 
 
 def json_of(statement: str) -> RawSQL:

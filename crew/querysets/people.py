@@ -7,7 +7,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Exists, F, OuterRef, TextField
 from django.db.models.functions import Cast
 
-from crew.querysets.expressions import Rows, first_day, last_day
+from crew.querysets.expressions import Rows, days_of
 from pipeline.querysets import VersionedQuerySet
 from pipeline.services import Actor
 
@@ -44,6 +44,10 @@ class CrewMemberQuerySet(VersionedQuerySet["CrewMember"]):
         """Everybody under contract on each of the days, both ends included."""
         return self.filter(employment__contains=DateRange(start, end, "[]"))
 
+    def not_employed_throughout(self, start: date, end: date) -> Self:
+        """Everybody with a day among these, both ends included, that is not one of the contract."""
+        return self.exclude(employment__contains=DateRange(start, end, "[]"))
+
     def employed_during(self, start: date, end: date) -> Self:
         """Everybody under contract on at least one of the days, both ends included."""
         return self.filter(employment__overlap=DateRange(start, end, "[]"))
@@ -57,7 +61,6 @@ class CrewMemberQuerySet(VersionedQuerySet["CrewMember"]):
         """Keys `id, full_name, email, user, row_version, role (its name), hire_date, fire_date, day_rate (text)`."""
         return self.values("id", "full_name", "email", "user", "row_version").annotate(
             role=F("role__name"),
-            hire_date=first_day("employment"),
-            fire_date=last_day("employment"),
+            **days_of("employment", "hire_date", "fire_date"),
             day_rate=Cast("day_rate", TextField()),
         )

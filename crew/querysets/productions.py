@@ -3,7 +3,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from crew.querysets.expressions import Rows, first_day, json_of, last_day
+from crew.querysets.expressions import Rows, days_of, json_of
 from pipeline.querysets import VersionedQuerySet
 from pipeline.services import Actor
 
@@ -36,6 +36,9 @@ BOOKINGS = f"""
      JOIN crew_role AS role ON role.id = job.role_id)
 """  # noqa: S608 - constants
 BOOKINGS_COUNT = "(SELECT count(*) FROM booking WHERE production_id = production.id)"
+STAFFING = {
+    "requirements": REQUIREMENTS, "bookings": BOOKINGS, "bookings_count": BOOKINGS_COUNT, "open_requirements": OPEN
+}  # fmt: skip
 
 
 class ProductionQuerySet(VersionedQuerySet["Production"]):
@@ -54,14 +57,9 @@ class ProductionQuerySet(VersionedQuerySet["Production"]):
         role, start, end}`, in the order in which people were booked and at most 1,000.
         """
         return self.values("id", "title", "row_version").annotate(
-            start=first_day("period"),
-            end=last_day("period"),
-            requirements=json_of(REQUIREMENTS),
-            bookings=json_of(BOOKINGS),
-            bookings_count=json_of(BOOKINGS_COUNT),
-            open_requirements=json_of(OPEN),
+            **days_of("period"), **{name: json_of(statement) for name, statement in STAFFING.items()}
         )
 
     def as_csv_rows(self) -> Rows:
         """One line a production: its people are the bookings' own list."""
-        return self.values("id", "title").annotate(start=first_day("period"), end=last_day("period"))
+        return self.values("id", "title").annotate(**days_of("period"))

@@ -1,11 +1,11 @@
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import factory
 from django.db.backends.postgresql.psycopg_any import DateRange
 from factory.django import DjangoModelFactory
 
-from crew.models import CrewMember, Production, Role
+from crew.models import Booking, CrewMember, Production, Role
 
 # Calling a factory makes a row, which its own types do not say.
 Factory: Any = DjangoModelFactory
@@ -38,3 +38,21 @@ class ProductionFactory(Factory):
 
     title: Any = factory.Sequence(lambda n: f"Night Train {n}")
     period = DateRange(date(2030, 1, 1), date(2031, 1, 1))
+
+
+class BookingFactory(Factory):
+    """Somebody booked for a production, or with `production=None` off; person and days as the rows given say."""
+
+    class Meta:
+        model = Booking
+
+    production: Any = factory.SubFactory(ProductionFactory)
+    crew_member: Any = factory.SubFactory(CrewMemberFactory)
+    employment: Any = factory.SelfAttribute("crew_member.employment")
+    period: Any = factory.SelfAttribute("production.period")
+    role: Any = factory.Maybe("production", factory.SelfAttribute("crew_member.role"), None)
+
+
+def days(first: date, last: date) -> DateRange:
+    """A range from the first to the last day, both included."""
+    return DateRange(first, last + timedelta(days=1))

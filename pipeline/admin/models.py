@@ -46,9 +46,10 @@ class ServiceAdmin(StudioAdmin):
 
     form = ServiceForm
     change_form_before_template = "admin/expected_version.html"
-    create: Callable[..., models.Model]
+    # Answers the row, or what else has its `pk`.
+    create: Callable[..., Any]
     change: Callable[..., Any]
-    remove: Callable[..., None]
+    remove: Callable[..., Any]
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change, **kwargs)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import cast
+from typing import Any, cast
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
@@ -55,7 +55,7 @@ def refused_before(request: HttpRequest) -> Refused | None:
     return getattr(request, "refused", None)
 
 
-def adopt(drawn: models.Model, created: models.Model) -> None:
+def adopt(drawn: models.Model, created: Any) -> None:
     """Lets the object that the admin goes on with be the row that a service created."""
     drawn.pk = created.pk
     drawn.refresh_from_db()

@@ -26,4 +26,4 @@ def test_somebody_with_shots_is_not_deleted(coordinator: User) -> None:
 def test_a_production_of_a_show_is_not_deleted(coordinator: User) -> None:
     show = ShowFactory(production=ProductionFactory())
     with pytest.raises(StillHolds, match="shows: 1"):
-        productions.delete_production(show.production_id, by=coordinator)
+        productions.cancel_production(show.production_id, by=coordinator)
