@@ -74,9 +74,13 @@ def write_on_frame(page: Page, words: str, frame: str) -> None:
     press(page, "Control+Enter")
 
 
-def test_a_morning_by_the_keyboard_alone_and_the_same_by_the_api(open_page: Callable[..., Page]) -> None:
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [400, 1920])
+def test_a_morning_by_the_keyboard_alone_and_the_same_by_the_api(
+    width: int, scheme: str, open_page: Callable[..., Page]
+) -> None:
     shots = shots_in_review(6)
-    page = open_page()
+    page = open_page(width=width, scheme=scheme)
     sign_in(page)
     find_shot(page, shots[0])
     review_five(page)
