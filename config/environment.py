@@ -86,3 +86,9 @@ def redis_database(url: str, index: int) -> str:
     if parts.scheme in {"redis", "rediss"} and parts.netloc:
         return parts._replace(path=f"/{index}").geturl()
     raise ImproperlyConfigured(f"REDIS_URL must begin with redis://, rediss:// or unix://, not {parts.scheme!r}.")
+
+
+def redis_broker(url: str) -> str:
+    """The Redis server at `url` as Celery writes its address; messages have the server's database 0."""
+    place = redis_database(url, 0)
+    return f"redis+socket://{urlsplit(place).path}?virtual_host=0" if place.startswith("unix:") else place

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from config import environment, logs, media
+from config.celery import app as celery_app  # noqa: F401 - Celery's application wherever Django is set up
 from config.embedded import paths
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -45,6 +46,7 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "axes",
     "pgtrigger",
+    "django_celery_results",
     "django_htmx",
     "config.accounts",
     "config.api",
@@ -244,6 +246,18 @@ SPECTACULAR_SETTINGS = {
 API_FEED_PAGINATION = "config.api.paging.Feed"
 REGISTRATIONS_AN_HOUR = environment.number("REGISTRATIONS_AN_HOUR", 60, least=1)
 IDEMPOTENCY_LIFETIME = timedelta(hours=24)
+
+# --- Jobs ------------------------------------------------------------------------------------------------------------
+
+# How long a worker may be silent about a step before another one takes it over, and a step may wait for a worker.
+PIPELINE_LEASE = timedelta(seconds=environment.number("PIPELINE_LEASE_SECONDS", 30, least=1))
+CELERY_BROKER_URL = environment.text("CELERY_BROKER_URL", environment.redis_broker(REDIS_URL))
+CHANNEL_LAYERS = {
+    "default": {
+        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+        "CONFIG": {"hosts": [environment.redis_database(REDIS_URL, 2)], "prefix": "backlot"},
+    }
+}
 
 # --- Languages and times ---------------------------------------------------------------------------------------------
 

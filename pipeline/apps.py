@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class PipelineConfig(AppConfig):
@@ -6,3 +7,8 @@ class PipelineConfig(AppConfig):
 
     name = "pipeline"
     verbose_name = "Pipeline"
+
+    def ready(self) -> None:
+        """Finds the apps' steps and handlers of events, and then makes a Celery task of each step."""
+        autodiscover_modules("steps", "events")
+        autodiscover_modules("tasks")

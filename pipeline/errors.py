@@ -65,3 +65,59 @@ class StaleVersion(Refusal):
         super().__init__(
             "Somebody changed this since you read it. Fetch it again and repeat your change.", current_version=current
         )
+
+
+class TryAgain(Exception):
+    """What failed may pass: a step or a handler of events raises it to be tried again later."""
+
+
+class Cancelled(Exception):
+    """Somebody cancelled the job while its step was running; raised by `context.check()`."""
+
+
+class LeaseLost(Exception):
+    """Another worker took the step over; whatever this one still does is written nowhere."""
+
+
+class UnknownPipeline(Refusal):
+    """No pipeline of that name can be started here."""
+
+    status = 400
+    code = "unknown_pipeline"
+    title = "The input has mistakes"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"There is no pipeline {name[:50]!r}. GET /api/v1/pipeline/definitions names those that you may start.",
+            field="pipeline",
+        )
+
+
+class JobFinished(Refusal):
+    """What has ended cannot be cancelled."""
+
+    code = "job_finished"
+
+    def __init__(self, status: str) -> None:
+        super().__init__(f"The job has ended: it is {status}. There is nothing left to cancel.", job_status=status)
+
+
+class NotRetryable(Refusal):
+    """Only a job that failed or was cancelled can be started again from where it stopped."""
+
+    code = "not_retryable"
+
+    def __init__(self, status: str) -> None:
+        super().__init__(
+            f"The job is {status}. Only a job in error or a cancelled one can be retried; start a new one instead.",
+            job_status=status,
+        )
+
+
+class PipelineGone(Refusal):
+    """The job's pipeline, or one of its steps, is no longer registered."""
+
+    code = "pipeline_gone"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"The pipeline {name!r} does not exist any more, so its jobs cannot be run again.")

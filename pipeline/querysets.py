@@ -1,12 +1,24 @@
-"""Questions that any row with a version answers."""
+"""Questions that any row with a version answers, and those about jobs and the outbox."""
 
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
+from django.apps import apps
+from django.conf import settings
 from django.db import models
+from django.db.models import Aggregate, Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.fields import CharField
+from django.db.models.functions import JSONObject, Least, Now, Power, Round
 
 from pipeline.errors import StaleVersion
 
+if TYPE_CHECKING:
+    # The base classes and signatures name them.
+    from pipeline.models import Job, OutboxEvent, Step  # noqa: F401
+    from pipeline.services import Actor
+
 M = TypeVar("M", bound=models.Model, covariant=True)
+# Dictionaries by the names that the API gives the columns.
+Rows = models.QuerySet[Any, Any]
 
 
 class VersionedQuerySet(models.QuerySet[M]):
@@ -26,3 +38,110 @@ class VersionedQuerySet(models.QuerySet[M]):
         if expected_version not in (None, current):
             raise StaleVersion(current=current)
         return row
+
+
+def model(name: str) -> Any:
+    return apps.get_model("pipeline", name)
+
+
+class OutputsByStep(Aggregate):
+    """The outputs of a job's completed steps as one JSON object by the steps' names."""
+
+    function = "jsonb_object_agg"
+    template = "%(function)s(%(expressions)s)"
+    output_field = models.JSONField()
+
+
+class JobQuerySet(models.QuerySet["Job"]):
+    def visible_to(self, user: "Actor") -> Self:
+        """All jobs to those who may read all, to others the jobs that they started."""
+        return self if user.has_perm("pipeline.view_job") else self.filter(created_by=user.pk)
+
+    def locked(self) -> Self:
+        """The rows locked for a change until the transaction ends; whoever changes a step locks its job first."""
+        return self.select_for_update(of=("self",), no_key=True)
+
+    def with_status(self) -> Self:
+        """Each with its `status`: what is true at this moment, before a sweep has written it down as its state.
+
+        A job in progress whose worker's lease ran out is stalled; one that no worker took in time is pending again.
+        """
+        return self.annotate(
+            status=Case(
+                When(Q(state="in_progress") & Exists(steps_of_job().abandoned()), then=Value("stalled")),
+                When(Q(state="in_progress") & Exists(steps_of_job().untaken()), then=Value("pending")),
+                default=F("state"),
+                output_field=CharField(),
+            )
+        )
+
+    def in_status(self, *statuses: str) -> Self:
+        """Jobs that are in one of these statuses at this moment."""
+        return self.with_status().filter(status__in=statuses)
+
+    def as_rows(self) -> Rows:
+        """What lists and details show; `seq` is the row's version too."""
+        return self.with_status().values(
+            "id",
+            "job_id",
+            "pipeline",
+            "created_at",
+            "updated_at",
+            "finished_at",
+            "seq",
+            "status",
+            progress=progress(),
+            result=result(),
+            row_version=F("seq"),
+        )
+
+
+class StepQuerySet(models.QuerySet["Step"]):
+    def abandoned(self) -> Self:
+        """Steps whose worker has not renewed its lease in time."""
+        return self.filter(status="in_progress", lease_until__lt=Now())
+
+    def untaken(self) -> Self:
+        """Steps that a worker may take, and none took within the time of a lease."""
+        return self.filter(status="pending", next_try_at__lt=Now() - settings.PIPELINE_LEASE)
+
+    def to_send_again(self) -> Self:
+        """Untaken steps, the first time after one lease, then after two, four and eight, for queues may be long."""
+        patience = Value(settings.PIPELINE_LEASE) * Power(2, Least(F("sends"), 3))
+        return self.filter(status="pending", next_try_at__lt=Now() - patience)
+
+
+class OutboxQuerySet(models.QuerySet["OutboxEvent"]):
+    def due(self) -> Self:
+        """What is to be delivered now, first what waits longest."""
+        return self.filter(dead_at=None, next_try_at__lte=Now()).order_by("next_try_at", "id")
+
+    def waiting(self) -> Self:
+        return self.filter(dead_at=None)
+
+    def dead(self) -> Self:
+        """What failed so often that a person has to look at it."""
+        return self.filter(dead_at__isnull=False)
+
+
+def steps_of_job() -> Any:
+    return model("Step").objects.filter(job=OuterRef("pk")).order_by()
+
+
+def progress() -> Round:
+    """The share of completed steps, 0 to 1 with two digits."""
+    return Round(F("steps_done") * 1.0 / F("steps_count"), 2)
+
+
+def result() -> Case:
+    """`{"partial": {...}}` once a step is completed, and `final_result` beside it when all are; before that, null."""
+    outputs = steps_of_job().filter(status="completed").values("job")
+    partial = Subquery(outputs.annotate(all=OutputsByStep("name", "output")).values("all"))
+    last = steps_of_job().filter(position=OuterRef("steps_count") - 1).values("output")
+    final = JSONObject(partial=partial, final_result=Subquery(last))
+    return Case(
+        When(state="completed", then=final),
+        When(steps_done__gt=0, then=JSONObject(partial=partial)),
+        default=None,
+        output_field=models.JSONField(),
+    )

@@ -18,17 +18,22 @@ def may(actions: str, *models: str) -> frozenset[str]:
     return frozenset(f"{app}.{action}_{name}" for (app, name), action in product(pairs, actions.split()))
 
 
+# Everybody reads, cancels and retries their own jobs; who holds these, all jobs.
+SEE_JOBS = may("view", "pipeline.job")
+RUN_JOBS = SEE_JOBS | {"pipeline.manage_job"}
+
 # Who may add a review may also change and delete it when it is their own: the service looks at that.
 LOOK_AND_COMMENT = may("view", *SHOTS, *TAKES) | may("add", *TAKES) | may("change delete", "shows.review")
 RUN_SHOWS = (
     may("view add change delete", *SHOTS, *TAKES)
     | {"shows.set_shot_status", "shows.judge_review", "shows.import_shots"}
     | may("view add change delete", *CREW)
+    | RUN_JOBS
 )
 
 RIGHTS: Mapping[str, frozenset[str]] = {
-    "artist": LOOK_AND_COMMENT | {"shows.set_own_shot_status"} | may("view", "crew.role"),
-    "supervisor": LOOK_AND_COMMENT | {"shows.set_shot_status", "shows.judge_review"} | may("view", *CREW),
+    "artist": LOOK_AND_COMMENT | {"shows.set_own_shot_status"} | may("view", "crew.role") | SEE_JOBS,
+    "supervisor": LOOK_AND_COMMENT | {"shows.set_shot_status", "shows.judge_review"} | may("view", *CREW) | SEE_JOBS,
     "coordinator": RUN_SHOWS,
     "producer": RUN_SHOWS | {"crew.view_day_rate"},
     "clerk": frozenset(),

@@ -1,0 +1,24 @@
+"""Celery's settings, under its own names."""
+
+from datetime import timedelta
+
+from django.conf import settings
+
+broker_url = settings.CELERY_BROKER_URL
+broker_connection_retry_on_startup = True
+# JSON alone: a message that is unpickled runs whatever it says.
+task_serializer = result_serializer = "json"
+accept_content = result_accept_content = ["json"]
+timezone = "UTC"
+
+result_backend = "django-db"
+result_extended = True
+task_default_queue = "steps"
+task_create_missing_queues = True
+beat_schedule = {
+    "sweep": {
+        "task": "pipeline.sweep",
+        "schedule": timedelta(seconds=3),
+        "options": {"queue": "events", "expires": 3, "ignore_result": True},
+    }
+}

@@ -1,0 +1,75 @@
+"""Pushes to the sockets: fire and forget, beside whatever this process does.
+
+A thread of its own keeps one event loop and its connections to the channel layer; starting a loop for each push would
+take longer than the rest of a step. What cannot be sent is dropped: pages notice the gap and ask again.
+"""
+
+import asyncio
+import os
+import threading
+from collections import deque
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import structlog
+from channels.layers import get_channel_layer
+from django.conf import settings
+
+log = structlog.get_logger(__name__)
+
+BOARD = "pipeline.board"
+MOST_WAITING = 10_000
+SEND_SECONDS = 2.0
+
+
+def group_of_job(job_id: str) -> str:
+    return f"pipeline.job.{job_id}"
+
+
+class Pusher:
+    """The thread of one process; a forked child makes its own."""
+
+    def __init__(self) -> None:
+        self.pid = os.getpid()
+        self.waiting: deque[Mapping[str, Any]] = deque(maxlen=MOST_WAITING)
+        self.loop = asyncio.new_event_loop()
+        self.turn = asyncio.Lock()
+        self.is_called = False
+        threading.Thread(target=self.loop.run_forever, name="live-pushes", daemon=True).start()
+
+    def push(self, changes: Sequence[Mapping[str, Any]]) -> None:
+        self.waiting.extend(changes)
+        if not self.is_called:
+            self.is_called = True
+            asyncio.run_coroutine_threadsafe(self.send_waiting(), self.loop)
+
+    async def send_waiting(self) -> None:
+        async with self.turn:
+            # What comes from here on calls again, and waits for its turn.
+            self.is_called = False
+            changes = [self.waiting.popleft() for _ in range(len(self.waiting))]
+            try:
+                await asyncio.wait_for(send(changes), SEND_SECONDS)
+            except Exception as error:  # noqa: BLE001 - whatever a layer raises ends a push, never the thread
+                log.warning("push_dropped", changes=len(changes), error=repr(error))
+
+
+async def send(changes: Sequence[Mapping[str, Any]]) -> None:
+    """One message to the board with all the changes, one to the page of each job with its own."""
+    layer: Any = get_channel_layer()
+    await layer.group_send(BOARD, {"type": "job.changed", "changes": changes})
+    for job_id in dict.fromkeys(change["job_id"] for change in changes):
+        own = [change for change in changes if change["job_id"] == job_id]
+        await layer.group_send(group_of_job(job_id), {"type": "job.changed", "changes": own})
+
+
+pushers: list[Pusher] = []
+
+
+def push(changes: Sequence[Mapping[str, Any]]) -> None:
+    """Tells who looks on that jobs changed: `{job_id, seq, status, owner}` each."""
+    if not settings.CHANNEL_LAYERS:
+        return
+    if not pushers or pushers[0].pid != os.getpid():
+        pushers[:] = [Pusher()]
+    pushers[0].push(changes)
