@@ -123,7 +123,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 models.F("crew_member"),
                 models.Func(models.F("period"), function="upper", output_field=models.DateField()),
-                models.Func(models.F("period"), function="lower", output_field=models.DateField()),
+                include=("period", "production"),
                 name="booking_of_person_by_day",
             ),
         ),
