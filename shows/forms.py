@@ -1,6 +1,5 @@
 """What the pages take; the services say what of it is refused."""
 
-from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -8,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
 
 from crew.models import CrewMember, Production
-from pipeline.errors import Refusal, StaleVersion
-from shows.models import Sequence, Shot, ShotStatus, Show, ShowStatus
+from pipeline.forms import WrittenForm
+from shows.models import Sequence, ShotStatus, Show, ShowStatus
 from shows.models.show import validate_code
 
 INT32 = range(-(2**31), 2**31)
@@ -66,55 +65,6 @@ def entry_of(person: Any) -> str:
     return f"{person.full_name} #{person.pk}" if person.has_namesake else str(person.full_name)
 
 
-class WrittenForm(forms.Form):
-    """A form whose values a service writes. `stored_since` tells what others stored since it was opened."""
-
-    row_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.stored_since: list[tuple[str, str]] = []
-
-    def values(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name != "row_version"}
-
-    def written(self, write: Callable[..., Any], stored: Callable[[], Mapping[str, Any]] = dict) -> Any:
-        """What `write` answers for the values; None when something is refused, which then stands in the form.
-
-        `stored` answers what the row says now, for who was overtaken.
-        """
-        if not self.is_valid():
-            return None
-        try:
-            return write(**self.values())
-        except StaleVersion:
-            self.tell_overtaken(stored())
-        except Refusal as refusal:
-            self.add_error(refusal.field if refusal.field in self.fields else None, refusal.detail)
-        except ValidationError as error:
-            self.tell_invalid(error)
-        return None
-
-    def tell_invalid(self, error: ValidationError) -> None:
-        for name, messages in getattr(error, "message_dict", {None: error.messages}).items():
-            self.add_error(name if name in self.fields else None, messages)
-
-    def tell_overtaken(self, stored: Mapping[str, Any]) -> None:
-        """Sent again, the form overwrites what is stored now."""
-        self.data = {**dict(self.data.items()), "row_version": stored["row_version"]}
-        for name, field in self.fields.items():
-            if name in stored and stored[name] != self.cleaned_data.get(name) and name != "row_version":
-                self.stored_since.append((str(self[name].label), in_words(field, stored[name])))
-
-
-def in_words(field: forms.Field, value: Any) -> str:
-    if value in (None, ""):
-        return "empty"
-    if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
-        return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
-    return str(value)
-
-
 class ShowForm(WrittenForm):
     title = forms.CharField(max_length=200)
     code = CodeField(help_text="Short and for ever: it stands in addresses, such as /shows/TAL/.")
@@ -168,11 +118,6 @@ class BulkForm(forms.Form):
         if not self.errors and not self.changes():
             raise ValidationError("Choose a status or somebody to assign to.")
         return self.cleaned_data
-
-
-def row_of(row: Show | Sequence | Shot, form: type[forms.Form]) -> dict[str, Any]:
-    """What a form shows of a stored row."""
-    return {name: getattr(row, name) for name in form.base_fields if hasattr(row, name)}
 
 
 class TableForm(forms.Form):

@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models.functions import Upper
 from django.http import QueryDict
 
+from pipeline.views.paging import Page, page_of
 from shows.models import Sequence, ShotStatus
 from shows.views.listing import Listing
-from shows.views.paging import Page, page_of
 
 LANES_A_PAGE = 20
 LANES_AT_ONCE = 3

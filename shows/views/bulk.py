@@ -12,11 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from crew.models import CrewMember
 from pipeline.services import demand
+from pipeline.views.access import caller
 from shows.forms import MOST_AT_ONCE, BulkForm, entry_of
 from shows.models import Shot, ShotStatus
 from shows.services.shots import bulk_change_shots
 from shows.views.review_access import studio_page
-from shows.views.show import caller
 
 MOST_PEOPLE = 20
 

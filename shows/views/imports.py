@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from pipeline.services import demand
+from pipeline.views.access import caller
 from shows.errors import ImportRefused
 from shows.forms import CutForm, TableForm
 from shows.models import Show
@@ -18,7 +19,6 @@ from shows.services.imports.kept import forget, keep, kept
 from shows.services.imports.orders import Mode
 from shows.services.imports.rows import Action
 from shows.views.review_access import studio_page
-from shows.views.show import caller
 from shows.views.writing import show_coded
 
 SESSION_KEY = "imports"

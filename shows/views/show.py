@@ -1,12 +1,12 @@
 """`/shows/<code>/` as a board and as a table, and `/shots/`, the table over all shows."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from pipeline.services import Actor
+from pipeline.views.access import caller, is_part
 from shows.models import Sequence, Show
 from shows.views.board import board_of, fill, lane_of
 from shows.views.listing import Listing, choices_of, listing_of
@@ -69,13 +69,3 @@ def common(request: HttpRequest, listing: Listing) -> dict[str, Any]:
         "may_change": by.has_perm("shows.change_shot"),
         "may_bulk": by.has_perm("shows.change_shot") or by.has_perm("shows.set_shot_status"),
     }
-
-
-def is_part(request: HttpRequest) -> bool:
-    """A browser that goes back asks by htmx too, but for the whole page."""
-    htmx = cast(Any, request).htmx
-    return bool(htmx and not htmx.history_restore_request)
-
-
-def caller(request: HttpRequest) -> Actor:
-    return cast(Actor, request.user)

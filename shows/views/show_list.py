@@ -8,12 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from pipeline.views.access import caller, is_part
+from pipeline.views.paging import page_of
 from shows.api.filters import ShowFilter
 from shows.models import Review, Show, ShowStatus
-from shows.views.paging import page_of
 from shows.views.progress import progress_by_show
 from shows.views.review_access import studio_page
-from shows.views.show import caller, is_part
 
 SHOWS_A_PAGE = 50
 # What is worked on first.

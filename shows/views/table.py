@@ -5,11 +5,11 @@ from typing import Any
 
 from django.http import QueryDict
 
+from pipeline.views.paging import Page, page_of
 from shows.models import Shot
 from shows.querysets import ShotQuerySet
 from shows.views.board import Tile, labelled
 from shows.views.listing import Listing
-from shows.views.paging import Page, page_of
 from shows.views.review_rows import ago
 
 SHOTS_A_PAGE = 100

@@ -8,12 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from pipeline.forms import WrittenForm, row_of
 from pipeline.services import demand
-from shows.forms import SequenceForm, ShotChangeForm, ShotForm, ShowForm, WrittenForm, row_of
+from pipeline.views.access import caller
+from shows.forms import SequenceForm, ShotChangeForm, ShotForm, ShowForm
 from shows.models import Sequence, Shot, Show
 from shows.services import shots, shows
 from shows.views.review_access import studio_page
-from shows.views.show import caller
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,5 @@
 // A filter works as soon as it changes; words wait for a pause in the typing.
-import { bind } from "../../config/js/keys.js";
+import { bind } from "./keys.js";
 
 const form = document.querySelector("[data-filters]");
 const PAUSE = 300;
