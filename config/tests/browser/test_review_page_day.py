@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from config.accounts.tests.factories import PASSWORD, UserFactory
 from config.tests.browser.review_pages import (
@@ -156,6 +156,25 @@ def test_keys_that_come_before_the_page_act_on_the_shot_that_it_brings(open_page
         "review",
     ]
     assert by_api(page, f"/shots/{shots[3].pk}/reviews")["results"][0]["body"] == "A late note."
+
+
+def test_a_whole_note_typed_before_the_page_comes_is_for_the_shot_that_it_brings(
+    open_page: Callable[..., Page],
+) -> None:
+    first, second = shots_in_review(2)
+    page = open_page("supervisor")
+    waiting: list[Route] = []
+    page.route(f"**/shots/{second.pk}/", lambda route: waiting.append(route))
+    page.goto(f"/shots/{first.pk}/")
+    press(page, "Alt+j", "r")
+    page.keyboard.type("Too cleann")
+    press(page, "Backspace")
+    write_on_frame(page, ".", "1042")
+    sees_shot(page, first.code)
+    waiting[0].continue_()
+    hears(page, f"Revision asked for: {second.code}")
+    (note,) = by_api(page, f"/shots/{second.pk}/reviews")["results"]
+    assert (note["body"], note["frame_start"]) == ("Too clean.", 1042)
 
 
 def test_keys_for_a_shot_that_cannot_be_reached_act_on_none(

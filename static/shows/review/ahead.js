@@ -23,16 +23,48 @@ export function discard() {
 
 function play(key) {
   const target = document.activeElement ?? document.body;
-  const sign = key.key === "Enter" ? "\n" : key.key;
-  const isText = sign.length === 1 && !key.ctrlKey && !key.altKey && !key.metaKey;
-  if (isText && target.matches("textarea, input")) return insert(target, sign);
-  return target.dispatchEvent(new KeyboardEvent("keydown", key));
+  const isPlain = !key.ctrlKey && !key.altKey && !key.metaKey;
+  const isField = target.matches("textarea, input");
+  if (isPlain && isField && (key.key.length === 1 || (key.key === "Enter" && target.matches("textarea")))) {
+    return insert(target, key.key === "Enter" ? "\n" : key.key);
+  }
+  const isLeft = target.dispatchEvent(new KeyboardEvent("keydown", key));
+  if (isLeft && isPlain) DOES[key.key]?.(target, key);
 }
 
+// What a browser does for the keys of a person, and not for ours.
+const DOES = {
+  Tab: (target, { shiftKey }) => moveFocus(target, shiftKey ? -1 : 1),
+  Backspace: (target) => isText(target) && takeBack(target),
+  Enter: (target) => (target.matches("a, button, summary") ? target.click() : target.form?.requestSubmit()),
+  " ": (target) => target.matches("button, summary") && target.click(),
+};
+
+const isText = (target) => target.matches("textarea, input") && target.selectionStart !== null;
+
 function insert(field, sign) {
+  if (!isText(field)) return;
   field.setRangeText(sign, field.selectionStart, field.selectionEnd, "end");
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
+
+function takeBack(field) {
+  const { selectionStart: start, selectionEnd: end } = field;
+  field.setRangeText("", start === end ? Math.max(0, start - 1) : start, end, "end");
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+const STOPS = "a[href], button, input, select, textarea, summary, [tabindex]";
+
+function moveFocus(target, by) {
+  const isStop = (each) =>
+    each === target || (each.tabIndex >= 0 && !each.disabled && each.checkVisibility() && isOfItsGroup(each));
+  const stops = [...document.querySelectorAll(STOPS)].filter(isStop);
+  stops[stops.indexOf(target) + by]?.focus();
+}
+
+/** Of a group of radio buttons only the one that is on is a stop. */
+const isOfItsGroup = (each) => each.type !== "radio" || each.checked;
 
 const MODIFIERS = ["Alt", "Control", "Meta", "Shift"];
 
