@@ -6,7 +6,7 @@ PY := $(VENV)/bin/python
 PYTHON ?= $(shell for name in python3.12 python3.11 python3.13 python3.14 python3; do \
 	$$name -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
 # What tests and checks measure.
-SOURCES := config crew shows pipeline
+SOURCES := config crew shows catalog rentals pipeline
 SERVERS := $(PY) -m config.embedded
 NAME ?=
 BENCH ?=
@@ -93,11 +93,13 @@ pre-commit-run: $(VENV)/.tested ## run the commit's checks on all files
 	@$(VENV)/bin/pre-commit run --all-files
 
 ##@ Its database
-.PHONY: migrate migrate-create db-setup db-reset
+.PHONY: migrate migrate-create db-setup db-reset import-pagila
 migrate: $(VENV)/.installed ## bring the database up to date
 	@$(SERVERS) run -- $(PY) manage.py migrate
 migrate-create: $(VENV)/.installed ## write migrations for changed models (NAME=what_changes)
 	@$(SERVERS) run -- $(PY) manage.py makemigrations $(if $(NAME),--name $(NAME))
+import-pagila: $(VENV)/.installed ## load the public dump of Pagila in place of the demo's films (FILE= another, REPLACE=1 what is there)
+	@$(SERVERS) run -- $(PY) manage.py import_pagila $(FILE) $(if $(REPLACE),--replace)
 db-setup: $(VENV)/.installed ## make the database, migrate it and load the demo
 	@$(SERVERS) run -- $(PY) -m config.embedded.prepare
 db-reset: $(VENV)/.installed ## remove the local database and its media, and set it up again

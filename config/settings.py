@@ -54,6 +54,8 @@ INSTALLED_APPS = [
     "pipeline",
     "crew",
     "shows",
+    "catalog",
+    "rentals",
 ]
 MIDDLEWARE = [
     "config.api.request_id.RequestIdMiddleware",
@@ -135,6 +137,12 @@ FILE_UPLOAD_HANDLERS = [
 UPLOADS_IN_PROGRESS = MEDIA_ROOT / "incoming"
 MEDIA_MAX_BYTES = environment.number("MEDIA_MAX_BYTES", 512 * 1024**2, least=1)
 IMPORT_MAX_BYTES = environment.number("IMPORT_MAX_BYTES", 20_000_000, least=1)
+# Where `import_pagila` fetches the public dump from, and keeps it; its checksum is in the code.
+PAGILA_URL = environment.text(
+    "PAGILA_URL",
+    "https://raw.githubusercontent.com/devrimgunduz/pagila/e0e35a666f31a786b9d3c06cb83799fc46db25d4/pagila-data.sql",
+)
+PAGILA_FILE = paths.data_folder(BASE_DIR) / "pagila" / "pagila-data.sql"
 
 # --- Who calls -------------------------------------------------------------------------------------------------------
 

@@ -10,6 +10,11 @@ ADMIN = "admin"
 SHOTS = ("shows.show", "shows.sequence", "shows.shot")
 TAKES = ("shows.version", "shows.review")
 CREW = ("crew.role", "crew.crewmember", "crew.production", "crew.requirement", "crew.booking")
+FILMS = ("catalog.film", "catalog.category", "catalog.actor", "catalog.language")
+PLACES = ("rentals.country", "rentals.city", "rentals.address")
+SHOP = ("rentals.store", "rentals.staff", "rentals.customer", "rentals.inventory")
+DESK = (*SHOP, "rentals.hold", "rentals.streamingsubscription")
+LEDGER = ("rentals.payment", "rentals.charge")
 
 
 def may(actions: str, *models: str) -> frozenset[str]:
@@ -31,12 +36,19 @@ RUN_SHOWS = (
     | RUN_JOBS
 )
 
+RUN_RENTALS = (
+    may("view add change delete", *FILMS, *PLACES, *DESK)
+    | may("view add change", "rentals.rental")
+    | may("view", *LEDGER)
+    | may("add", "rentals.payment")
+)
+
 RIGHTS: Mapping[str, frozenset[str]] = {
     "artist": LOOK_AND_COMMENT | {"shows.set_own_shot_status"} | may("view", "crew.role") | SEE_JOBS,
     "supervisor": LOOK_AND_COMMENT | {"shows.set_shot_status", "shows.judge_review"} | may("view", *CREW) | SEE_JOBS,
     "coordinator": RUN_SHOWS,
-    "producer": RUN_SHOWS | {"crew.view_day_rate"},
-    "clerk": frozenset(),
+    "producer": RUN_SHOWS | {"crew.view_day_rate"} | may("view", *FILMS, *PLACES, *DESK, "rentals.rental", *LEDGER),
+    "clerk": RUN_RENTALS,
 }
 ROLES = tuple(RIGHTS)
 # Who holds one of these may open the admin.

@@ -12,19 +12,16 @@ from config.demo.errors import DemoElsewhere, SeedingGoesOn
 from config.demo.models import DemoRow
 from crew.models import CrewMember, Production, Role
 from crew.services.demo import DemoCrew, remove_crew, seed_crew
+from pipeline.progress import Tell, say_nothing
 from pipeline.services import Actor, attributed
 from shows.models import Change, Review, Sequence, Shot, Show, Version
-from shows.services.demo import Cast, DemoMedia, Tell, remove_shows, seed_scale, seed_shows, stored_takes
+from shows.services.demo import Cast, DemoMedia, remove_shows, seed_scale, seed_shows, stored_takes
 from shows.services.media.handing_in import Begin, begin_nothing
 
 # Any number that nobody else locks.
 LOCK = 7_236_310_451
 LOADED: tuple[type[Model], ...] = (Role, CrewMember, Production, Show, Sequence, Shot, Version, Review, Change)
 Roots = dict[type[Model], list[int]]
-
-
-def say_nothing(stage: str, done: int, total: int) -> None:
-    """For those who wait without a picture."""
 
 
 def seed_demo(

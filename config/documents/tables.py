@@ -6,7 +6,7 @@ from typing import Any
 from django.apps import apps
 from django.db import connection, models
 
-APPS = ("accounts", "api", "demo", "pipeline", "crew", "shows")
+APPS = ("accounts", "api", "demo", "pipeline", "crew", "shows", "catalog", "rentals")
 HEAD = """# Schema
 
 Written from the models by `make documents`; the rules named here are constraints, indexes and triggers of the database.

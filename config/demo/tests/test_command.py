@@ -7,7 +7,7 @@ from django.core.management.base import OutputWrapper
 from django.db.models import Count
 
 from config.demo.models import DemoRow
-from config.demo.progress import Progress
+from pipeline.progress import Progress
 from shows.models import Shot, Show
 
 pytestmark = pytest.mark.django_db

@@ -1,7 +1,7 @@
 """How many rows get into a table at once: by COPY, with ids that are known before."""
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import chain, count, islice
 from typing import Any
@@ -9,10 +9,9 @@ from typing import Any
 from django.db import connection, models
 from psycopg import sql
 
+from pipeline.progress import Tell
 from shows.models import ShowStatus
 
-# Called with the stage of the work, how much of it is done, and how much there is (0 where that is not known).
-Tell = Callable[[str, int, int], None]
 LONGEST_CODE = 20
 TOLD_EVERY = 1000
 

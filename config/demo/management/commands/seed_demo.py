@@ -3,9 +3,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from config.demo.progress import Progress
 from config.demo.services import seed_demo, seed_demo_once
 from pipeline.errors import Refusal
+from pipeline.progress import Progress
 
 
 def whole_number(text: str) -> int:

@@ -1,8 +1,15 @@
+from collections.abc import Callable
 from time import monotonic
 
 from django.core.management.base import OutputWrapper
 
 WIDTH = 30
+# Called with the stage of the work, how much of it is done, and how much there is (0 where that is not known).
+Tell = Callable[[str, int, int], None]
+
+
+def say_nothing(stage: str, done: int, total: int) -> None:
+    """For those who wait without a picture."""
 
 
 class Progress:
