@@ -3,9 +3,8 @@ from django.db import models
 from django.db.models import Q
 
 from catalog.models import Film, RecordModel, TextLine
-from pipeline.querysets import VersionedQuerySet
 from rentals.models.places import Address
-from rentals.querysets import InventoryQuerySet
+from rentals.querysets import InventoryQuerySet, StaffQuerySet, StoreQuerySet
 
 
 class Staff(RecordModel):
@@ -26,7 +25,7 @@ class Staff(RecordModel):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="staff_row"
     )
 
-    objects = VersionedQuerySet["Staff"].as_manager()
+    objects = StaffQuerySet.as_manager()
 
     class Meta(RecordModel.Meta):
         db_table = "staff"
@@ -42,7 +41,7 @@ class Store(RecordModel):
     manager_staff = models.OneToOneField(Staff, on_delete=models.PROTECT, related_name="managed_store")
     address = models.ForeignKey(Address, on_delete=models.PROTECT, related_name="stores")
 
-    objects = VersionedQuerySet["Store"].as_manager()
+    objects = StoreQuerySet.as_manager()
 
     class Meta(RecordModel.Meta):
         db_table = "store"
