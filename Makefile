@@ -52,15 +52,17 @@ $(VENV)/.tested: $(VENV)/.installed requirements-dev.txt requirements-contract.t
 ##@ Test it
 .PHONY: test test-watch test-coverage ci-test soak
 PYTEST := $(PY) -m pytest -p schemathesis
+# Two at a time: most of a test's time is waiting for a browser, a server or the database.
+BOTH := -n 2
 SKIPS := --no-skips
 test: $(VENV)/.tested ## the whole suite
-	@$(PYTEST)
+	@$(PYTEST) $(BOTH)
 test-watch: $(VENV)/.tested ## the quick suite again after each change
 	@$(VENV)/bin/watchfiles --filter python "$(PY) -m pytest -x -q" $(SOURCES)
 test-coverage: $(VENV)/.tested ## the whole suite, and which lines it ran (htmlcov/index.html)
-	@$(PYTEST) --cov --cov-report=term --cov-report=html
+	@$(PYTEST) $(BOTH) --cov --cov-report=term --cov-report=html
 ci-test: $(VENV)/.tested ## the whole suite; skipped tests and a coverage under 90 % fail it
-	@$(PYTEST) $(SKIPS) --cov --cov-report=term --cov-fail-under=90
+	@$(PYTEST) $(BOTH) $(SKIPS) --cov --cov-report=term --cov-fail-under=90
 soak: $(VENV)/.tested ## races and floods at their full size
 	@BACKLOT_SOAK=1 $(PYTEST) -m "race or performance"
 
