@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from crew.querysets.statements import rows_of
+from crew.querysets.windows import NO_PRODUCTION
 
 # So many are named; the whole number stands beside them.
 MOST_NAMED = 50
@@ -52,7 +53,13 @@ def busy(roles: Collection[int], start: date, end: date, *, ignoring: int | None
 
     People whose contract does not cover the days are left out, and what binds people to the production `ignoring`.
     """
-    values = {"roles": list(roles), "start": start, "end": end, "ignoring": ignoring, "most": MOST_NAMED}
+    values = {
+        "roles": list(roles),
+        "start": start,
+        "end": end,
+        "ignoring": ignoring or NO_PRODUCTION,
+        "most": MOST_NAMED,
+    }
     found: dict[int, Facts] = {role: {"busy": [], "busy_count": 0} for role in roles}
     for role, count, *bound in rows_of(BUSY, values):
         found[role]["busy"].append(bound_fact(*bound))

@@ -57,6 +57,9 @@ FIRST_DAYS = """
     SELECT day, until - 1 FROM together WHERE roles = cardinality(%(roles)s::bigint[]) ORDER BY day
 """
 
+# Compares with the days off too, which have none.
+NO_PRODUCTION = 0
+
 
 class Window(NamedTuple):
     """Days in which a production could be staffed, both ends included."""
@@ -77,7 +80,7 @@ def first_days(
         return []
     values = {
         "roles": list(places), "places": list(places.values()),
-        "days": days, "first": first, "last": last, "ignoring": ignoring,
+        "days": days, "first": first, "last": last, "ignoring": ignoring or NO_PRODUCTION,
     }  # fmt: skip
     return [(opens, closes) for opens, closes in rows_of(FIRST_DAYS, values)]
 

@@ -13,7 +13,7 @@ from crew.models import Booking, CrewMember, Production
 from crew.querysets import BookingQuerySet
 from crew.querysets.conflicts import MOST_NAMED
 from crew.services import days
-from crew.services.transactions import Written, settled, writing
+from crew.services.transactions import Written, lock_people, settled, writing
 from crew.services.writing import saved
 from pipeline.services import Actor, demand
 
@@ -33,7 +33,7 @@ def add_booking(production_id: int, crew_member_id: int, *, by: Actor, dry_run: 
 
 
 def remove_booking(production_id: int, booking_id: int, *, by: Actor, dry_run: bool = False) -> Written:
-    """Releases somebody from a production, which is locked; the requirement stays, as an open one.
+    """Releases somebody from a production; the requirement stays, as an open one. Locks both.
 
     Raises NotAllowed, Production.DoesNotExist, and Booking.DoesNotExist where it is none of this production.
     """
@@ -59,7 +59,10 @@ def book_time_off(
 
 
 def cancel_time_off(crew_member_id: int, booking_id: int, *, by: Actor, dry_run: bool = False) -> Written:
-    """Takes time off back. Raises NotAllowed, and Booking.DoesNotExist where it is no time off of this person."""
+    """Takes time off of a person back, who is locked.
+
+    Raises NotAllowed, and Booking.DoesNotExist where it is no time off of this person.
+    """
     demand(by, "crew.delete_booking")
     with writing(by, dry_run=dry_run):
         return taken_away(Booking.objects.time_off().filter(crew_member=crew_member_id), booking_id, dry_run)
@@ -111,6 +114,7 @@ def count_change(production_id: int) -> None:
 
 def taken_away(bookings: BookingQuerySet, booking_id: int, dry_run: bool) -> Written:
     row: dict[str, Any] = bookings.as_rows().get(pk=booking_id)
+    lock_people([row["crew_member"]["id"]])
     bookings.filter(pk=booking_id).delete()
     return Written(row, dry_run, released=[row])
 

@@ -49,14 +49,10 @@ class Change:
         rows = Booking.objects.filter(production=self.production_id).order_by("pk")
         return [Bound(*row) for row in rows.values_list("pk", "crew_member", "role")]
 
-    @property
-    def people(self) -> list[int]:
-        """Who has to stand still for it."""
-        return [booking.person for booking in self.bookings] if self.moves else []
-
     def settle(self) -> None:
-        """Carries all of it out. Raises DatesClash, CrewUnavailable."""
-        settled(self.carry_out, self.people)
+        """Carries all of it out, everybody locked whose booking may change. Raises DatesClash, CrewUnavailable."""
+        shrinks = any(self.wanted.get(role, 0) < number for role, number in self.before.items())
+        settled(self.carry_out, {booking.person for booking in self.bookings} if self.moves or shrinks else ())
 
     def carry_out(self, locked: frozenset[int]) -> None:
         """Releases, then moves, then books: nobody who goes stands in the way, and who comes suits the new days."""

@@ -1,12 +1,14 @@
+from collections import Counter
 from datetime import date
 from typing import Any, Literal
 
 from crew.models import Production, Requirement
 from crew.services import days
+from crew.services.bookings import count_change
 from crew.services.changing import Change
 from crew.services.requirements import Requirements, keep_requirements, read_requirements
 from crew.services.staffing import Staffing
-from crew.services.transactions import Written, settled, writing
+from crew.services.transactions import Written, lock_people, settled, writing
 from crew.services.writing import delete_free, saved
 from pipeline.services import Actor, demand
 
@@ -89,7 +91,7 @@ def intended(
 
 
 def cancel_production(production_id: int, *, by: Actor, dry_run: bool = False) -> Written:
-    """Deletes a production that no show points to, which releases everybody who is booked for it; locks it.
+    """Deletes a production that no show points to, which releases everybody who is booked for it; locks all of them.
 
     Answers it as it was. Raises StillHolds, Production.DoesNotExist.
     """
@@ -97,8 +99,27 @@ def cancel_production(production_id: int, *, by: Actor, dry_run: bool = False) -
     with writing(by, dry_run=dry_run):
         production = Production.objects.select_for_update().get(pk=production_id)
         row = shown(production_id)
+        lock_people(list(production.bookings.values_list("crew_member", flat=True)))
         delete_free(production, "Take it off the shows first.")
     return Written(row, dry_run, released=row["bookings"])
+
+
+def staff_production(production_id: int, *, by: Actor, allow_gaps: bool = False, dry_run: bool = False) -> Written:
+    """Books people for what a production, whose row is locked, requires and does not have yet.
+
+    All of it, or with `allow_gaps` whom it can. Raises what `schedule_production` raises, Production.DoesNotExist.
+    """
+    demand(by, "crew.change_production")
+    with writing(by, dry_run=dry_run):
+        production = Production.objects.lock_one(production_id)
+        before = shown(production_id)
+        wanted = read_requirements(before["requirements"])
+        booked = Counter(production.bookings.values_list("role", flat=True))
+        places = {role: number - booked[role] for role, number in wanted.items() if number > booked[role]}
+        settled(Staffing(production, places, booked, allow_gaps).carry_out)
+        if places:
+            count_change(production_id)
+        return compared(before, shown(production_id), dry_run)
 
 
 def shown(production_id: int) -> Row:

@@ -2,6 +2,8 @@ import pytest
 
 from config.accounts.models import User
 from config.accounts.tests.factories import UserFactory
+from crew.models import Role
+from crew.tests.factories import RoleFactory
 
 
 @pytest.fixture
@@ -17,3 +19,15 @@ def coordinator() -> User:
 @pytest.fixture
 def supervisor() -> User:
     return UserFactory.create(roles=["supervisor"])
+
+
+@pytest.fixture
+def director() -> Role:
+    role: Role = RoleFactory.create(name="Director")
+    return role
+
+
+@pytest.fixture
+def actor() -> Role:
+    role: Role = RoleFactory.create(name="Actor")
+    return role
