@@ -244,6 +244,9 @@ SPECTACULAR_SETTINGS = {
         "ShowStatus": "shows.models.ShowStatus",
         "ShotStatus": "shows.models.ShotStatus",
         "ReviewStatus": "shows.models.ReviewStatus",
+        "JobStatus": "pipeline.models.JobStatus",
+        "StepStatus": "pipeline.models.StepStatus",
+        "LogLevel": "pipeline.models.LogLevel",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
@@ -259,6 +262,8 @@ IDEMPOTENCY_LIFETIME = timedelta(hours=24)
 
 # How long a worker may be silent about a step before another one takes it over, and a step may wait for a worker.
 PIPELINE_LEASE = timedelta(seconds=environment.number("PIPELINE_LEASE_SECONDS", 30, least=1))
+# How long the files that jobs make are kept.
+PIPELINE_FILES_LIFETIME = timedelta(days=7)
 CELERY_BROKER_URL = environment.text("CELERY_BROKER_URL", environment.redis_broker(REDIS_URL))
 CHANNEL_LAYERS = {
     "default": {

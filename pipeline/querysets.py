@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Aggregate, Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Aggregate, Case, Count, Exists, F, Func, OuterRef, Q, Subquery, Value, When
 from django.db.models.fields import CharField
-from django.db.models.functions import JSONObject, Least, Now, Power, Round
+from django.db.models.functions import Coalesce, JSONObject, Least, Now, NullIf, Power, Round
 
 from pipeline.errors import StaleVersion
 
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
 M = TypeVar("M", bound=models.Model, covariant=True)
 # Dictionaries by the names that the API gives the columns.
 Rows = models.QuerySet[Any, Any]
+TILE = (
+    *("id", "job_id", "pipeline", "status", "progress", "seq", "created_by", "created_by_name"),
+    *("created_at", "updated_at", "finished_at"),
+)
+# A list inside a detail holds so many.
+NEWEST = 50
 
 
 class VersionedQuerySet(models.QuerySet[M]):
@@ -52,6 +59,16 @@ class OutputsByStep(Aggregate):
     output_field = models.JSONField()
 
 
+class Shortened(Func):
+    """An object whose long texts are cut, for whoever looks at it: a job may carry whole files."""
+
+    template = (
+        "(SELECT coalesce(jsonb_object_agg(key, CASE WHEN length(value::text) > 1000 "
+        "THEN to_jsonb(left(value #>> '{}', 1000) || '…') ELSE value END), '{}') FROM jsonb_each(%(expressions)s))"
+    )
+    output_field = models.JSONField()
+
+
 class JobQuerySet(models.QuerySet["Job"]):
     def visible_to(self, user: "Actor") -> Self:
         """All jobs to those who may read all, to others the jobs that they started."""
@@ -77,23 +94,44 @@ class JobQuerySet(models.QuerySet["Job"]):
 
     def in_status(self, *statuses: str) -> Self:
         """Jobs that are in one of these statuses at this moment."""
-        return self.with_status().filter(status__in=statuses)
+        # What was written down, which has an index, leaves few whose present status must be found out.
+        states = {*statuses, *(("in_progress",) if {"pending", "stalled"} & {*statuses} else ())}
+        return self.with_status().filter(state__in=states, status__in=statuses)
 
-    def as_rows(self) -> Rows:
-        """What lists and details show; `seq` is the row's version too."""
+    def as_tiles(self) -> Rows:
+        """What the board shows; results may be large, and stand in lists and details only."""
         return self.with_status().values(
             "id",
             "job_id",
             "pipeline",
+            "status",
+            "created_by",
             "created_at",
             "updated_at",
             "finished_at",
             "seq",
-            "status",
+            created_by_name=F("created_by__display_name"),
             progress=progress(),
-            result=result(),
-            row_version=F("seq"),
         )
+
+    def as_rows(self) -> Rows:
+        """What lists show; `seq` is the row's version too."""
+        return self.as_tiles().values(*TILE, result=result(), row_version=F("seq"))
+
+    def as_details(self) -> Rows:
+        """What is shown of one job: its steps in their order, and the newest of its changes, newest first."""
+        return self.as_rows().values(
+            *TILE,
+            "result",
+            "row_version",
+            params=Shortened("params"),
+            steps=steps(),
+            changes=changes(),
+            changes_count=counted(of_job("JobChange")),
+        )
+
+    def as_csv_rows(self) -> Rows:
+        return self.as_tiles().values(*TILE[1:])
 
 
 class StepQuerySet(models.QuerySet["Step"]):
@@ -124,8 +162,36 @@ class OutboxQuerySet(models.QuerySet["OutboxEvent"]):
         return self.filter(dead_at__isnull=False)
 
 
+def of_job(name: str) -> Any:
+    return model(name).objects.filter(job=OuterRef("pk")).order_by()
+
+
+def counted(rows: models.QuerySet[Any]) -> Coalesce:
+    numbers = rows.values("job").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(numbers, output_field=models.IntegerField()), 0)
+
+
 def steps_of_job() -> Any:
-    return model("Step").objects.filter(job=OuterRef("pk")).order_by()
+    return of_job("Step")
+
+
+def steps() -> ArraySubquery:
+    """A job's steps as the API shows them."""
+    own = ("name", "status", "input", "output", "attempt", "started_at", "finished_at")
+    shown = {name: name for name in own} | {"error": NullIf("error", Value(""))}
+    return ArraySubquery(steps_of_job().order_by("position").values(step=JSONObject(**shown)))
+
+
+def changes() -> ArraySubquery:
+    """A job's newest changes as the API shows them; nobody is the product itself."""
+    shown = {
+        "at": "at",
+        "by": NullIf("by_name", Value("")),
+        "from": NullIf("from_status", Value("")),
+        "to": "to_status",
+        "reason": "reason",
+    }
+    return ArraySubquery(of_job("JobChange").order_by("-pk").values(change=JSONObject(**shown))[:NEWEST])
 
 
 def progress() -> Round:

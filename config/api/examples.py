@@ -30,26 +30,31 @@ BODIES: dict[str, dict[str, Any]] = {
         "set_shot_status": "in_progress",
     },
     "shots_versions_create": {"department": "Compositing", "comment": "First pass with the new plate"},
+    "pipeline_create": {"initial_value": 10},
+    "pipeline_cancel_create": {"reason": "Wrong number"},
     "reviews_partial_update": {"body": "Edge flickers on the left, only until 1018."},
 }
 
 
 def first_ids() -> dict[str, Any]:
     """The first id of every collection of the API, where it has a row."""
-    return {name: pk for name, model in collections().items() if (pk := first_id(model)) is not None}
+    found = {name: first_id(model, column) for name, (model, column) in collections().items()}
+    return {name: pk for name, pk in found.items() if pk is not None}
 
 
-def collections() -> dict[str, type[models.Model]]:
-    """The collections at the root of the API, each with its model."""
+def collections() -> dict[str, tuple[type[models.Model], str]]:
+    """The collections at the root of the API, each with its model and the column that its addresses name rows by."""
     endpoints = EndpointEnumerator().get_api_endpoints()
     views = {path.removeprefix("/api/v1/"): callback.cls for path, _, _, callback in endpoints}
-    querysets = {name: getattr(view, "queryset", None) for name, view in views.items() if name.isalpha()}
-    return {name: queryset.model for name, queryset in querysets.items() if queryset is not None}
+    rooted = {
+        name: view for name, view in views.items() if name.isalpha() and getattr(view, "queryset", None) is not None
+    }
+    return {name: (view.queryset.model, view.lookup_field) for name, view in rooted.items()}
 
 
-def first_id(model: type[models.Model]) -> Any:
+def first_id(model: type[models.Model], column: str) -> Any:
     try:
-        return model._default_manager.order_by("pk").values_list("pk", flat=True).first()
+        return model._default_manager.order_by("pk").values_list(column, flat=True).first()
     except Error:
         return None
 
@@ -60,9 +65,9 @@ def with_examples(schema: dict[str, Any], ids: dict[str, Any]) -> dict[str, Any]
     for path, operations in schema["paths"].items():
         collection = path.removeprefix("/api/v1/").split("/")[0]
         for operation in operations.values():
-            for parameter in operation["parameters"]:
-                if parameter["in"] == "path" and collection in ids:
-                    parameter["example"] = ids[collection]
+            in_path = [parameter for parameter in operation["parameters"] if parameter["in"] == "path"]
+            if in_path and collection in ids:
+                in_path[0]["example"] = ids[collection]
             if operation["operationId"] in BODIES:
                 media = operation["requestBody"]["content"]["application/json"]
                 media["example"] = filled(BODIES[operation["operationId"]], ids)

@@ -130,9 +130,13 @@ class Operation(AutoSchema):
     def format_parameter(self) -> list[dict[str, Any]]:
         if self.method != "GET" or "json" not in [renderer.format for renderer in self.view.renderer_classes]:
             return []
-        forms = ["json", "csv"] if self._is_list_view() else ["json"]
+        forms = ["json", "csv"] if self.is_paged() else ["json"]
         name = next(iter(ALWAYS))
         return [{"name": name, "in": "query", "required": False, "schema": {"type": "string", "enum": forms}}]
+
+    def is_paged(self) -> bool:
+        """A list in pages, which comes as CSV too."""
+        return self._is_list_view() and getattr(self.view, "pagination_class", None) is not None
 
     def header_parameters(self) -> list[dict[str, Any]]:
         if self.method == "POST" and not self.path.startswith(SIGNING_IN):
@@ -162,7 +166,7 @@ class Operation(AutoSchema):
                 response.setdefault("headers", {}).update(LOCATION)
             if self.answers_a_version(response):
                 response.setdefault("headers", {}).update(ETAG)
-            if status == "200" and self._is_list_view():
+            if status == "200" and self.is_paged():
                 response["content"]["text/csv"] = {"schema": {"type": "string"}}
 
     def answers_a_version(self, response: dict[str, Any]) -> bool:

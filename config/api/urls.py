@@ -10,5 +10,6 @@ urlpatterns = [
     path("v1", index.ApiIndex.as_view(), name="api-index"),
     path("v1/", include("config.accounts.api.urls")),
     path("v1/", include("config.demo.urls")),
+    path("v1/", include("pipeline.api.urls")),
     path("v1/", include("shows.api.urls")),
 ]

@@ -54,4 +54,14 @@ EXPECTED = {
     "DELETE /reviews/{pk}": STUDIO,
     "POST /reviews/{pk}/resolve": STUDIO,
     "POST /reviews/{pk}/reopen": STUDIO,
+    # Of their own jobs; more is for who may see, or run, all: the API's tests tell.
+    "GET /pipeline": ACCOUNT,
+    "POST /pipeline": ACCOUNT,
+    "GET /pipeline/definitions": ACCOUNT,
+    "GET /pipeline/{job_id}": ACCOUNT,
+    "POST /pipeline/{job_id}/cancel": ACCOUNT,
+    "POST /pipeline/{job_id}/retry": ACCOUNT,
+    "GET /pipeline/{job_id}/log": ACCOUNT,
+    # And the permission that the pipeline names.
+    "GET /pipeline/{job_id}/files/{name}": ACCOUNT,
 }

@@ -2,8 +2,12 @@
 
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from config.accounts.models import User
 from crew.tests.factories import CrewMemberFactory
+from pipeline.files import file_storage, name_of
+from pipeline.tests.factories import JobFactory
 from shows.models import Shot
 from shows.tests.factories import (
     FilmedVersionFactory,
@@ -28,7 +32,14 @@ def ids_of(user: User | None = None) -> dict[str, Any]:
         "shots": shot.pk,
         "versions": FilmedVersionFactory(shot=shot).pk,
         "reviews": ReviewFactory(shot=shot, created_by=user).pk,
+        **job_with_file(user),
     }
+
+
+def job_with_file(user: User | None) -> dict[str, Any]:
+    job, name = JobFactory(created_by=user), "numbers.csv"
+    file_storage().save(name_of(job.job_id, name), ContentFile(b"1,2,3"))  # type: ignore[attr-defined]
+    return {"pipeline": job.job_id, "files": name}
 
 
 def many_rows(ids: dict[str, Any], number: int) -> None:
@@ -36,6 +47,7 @@ def many_rows(ids: dict[str, Any], number: int) -> None:
     shot = Shot.objects.get(pk=ids["shots"])
     for count in range(number):
         ShowFactory()
+        JobFactory()
         sequence = SequenceFactory(show=shot.show)
         assigned = ShotFactory(sequence=sequence, assigned_to=CrewMemberFactory())
         VersionFactory(shot=shot, number=count + 2)

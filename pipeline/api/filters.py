@@ -3,6 +3,9 @@ from typing import Any
 import django_filters
 from django import forms
 
+from pipeline.models import Job, JobStatus
+from pipeline.querysets import JobQuerySet
+
 BIGGEST_ID = 2**63 - 1
 
 
@@ -13,3 +16,22 @@ class WholeNumberFilter(django_filters.Filter):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **({"min_value": 0, "max_value": BIGGEST_ID} | kwargs))
+
+
+class JobFilter(django_filters.FilterSet):
+    status = django_filters.ChoiceFilter(choices=JobStatus.choices, method="now_in_status")
+    pipeline = django_filters.CharFilter(max_length=50, help_text="The name of a pipeline.")
+    # A plain BooleanFilter takes what makes no sense for nothing.
+    mine = django_filters.ChoiceFilter(
+        choices=[("true", "true"), ("false", "false")], method="own", help_text="`true`: jobs that the caller started."
+    )
+
+    class Meta:
+        model = Job
+        fields: list[str] = []
+
+    def now_in_status(self, queryset: JobQuerySet, name: str, value: str) -> JobQuerySet:
+        return queryset.in_status(value)
+
+    def own(self, queryset: JobQuerySet, name: str, value: str) -> JobQuerySet:
+        return queryset.filter(created_by=self.request.user.pk) if value == "true" else queryset

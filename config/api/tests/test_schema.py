@@ -46,6 +46,7 @@ def test_the_body_of_an_example_works(name: str, client_of: Callable[..., APICli
     served = admin.get("/api/schema?format=json").json()["paths"][path][method]
     collection = path.removeprefix("/api/v1/").split("/")[0]
     url = path.replace("{id}", str(ids.get(collection))).replace("{shot_id}", str(ids["shots"]))
+    url = url.replace("{job_id}", str(ids["pipeline"]))
     body = served["requestBody"]["content"]["application/json"]["example"]
     answer = admin.generic(method.upper(), url, admin._encode_data(body, "json")[0], content_type="application/json")
     assert 200 <= answer.status_code < 300, answer.content
