@@ -29,6 +29,27 @@ class Params(AsItCame):
     """What a pipeline is started with."""
 
 
+@extend_schema_field({"description": "Any JSON value; null where there is none yet."})
+class AnyValue(serializers.JSONField):
+    """Whatever a step takes and gives."""
+
+
+@extend_schema_field(
+    {
+        "type": ["object", "null"],
+        "description": "Null until a step is completed. `final_result` comes with the last one.",
+        "properties": {
+            "partial": {"type": "object", "additionalProperties": True, "description": "The outputs so far, by step."},
+            "final_result": {},
+        },
+        "required": ["partial"],
+        "additionalProperties": False,
+    }
+)
+class JobResult(serializers.JSONField):
+    """What a job's steps have brought."""
+
+
 class JobSubmission(serializers.Serializer[Any]):
     """Which job to start: `pipeline` and its `params`, or just the `initial_value` of the pipeline `arithmetic`."""
 
@@ -50,7 +71,7 @@ class JobStarted(serializers.Serializer[Any]):
     status = serializers.ChoiceField(
         choices=JobStatus.choices, help_text="`pending` where the broker has not taken the first step yet."
     )
-    result = serializers.JSONField(allow_null=True)
+    result = JobResult()
 
 
 class JobSerializer(serializers.Serializer[Any]):
@@ -61,10 +82,7 @@ class JobSerializer(serializers.Serializer[Any]):
     pipeline = serializers.CharField()
     status = serializers.ChoiceField(choices=JobStatus.choices)
     progress = serializers.FloatField(min_value=0, max_value=1, help_text="The share of its steps that are completed.")
-    result = serializers.JSONField(
-        allow_null=True,
-        help_text="`partial` holds the outputs so far, by step; `final_result` comes with the last of them.",
-    )
+    result = JobResult()
     seq = serializers.IntegerField(help_text="Counts the changes of the job.")
     created_by = serializers.UUIDField(allow_null=True)
     created_by_name = serializers.CharField(allow_null=True)
@@ -77,8 +95,8 @@ class JobSerializer(serializers.Serializer[Any]):
 class StepSerializer(serializers.Serializer[Any]):
     name = serializers.CharField()
     status = serializers.ChoiceField(choices=StepStatus.choices)
-    input = serializers.JSONField(allow_null=True)
-    output = serializers.JSONField(allow_null=True)
+    input = AnyValue()
+    output = AnyValue()
     attempt = serializers.IntegerField(help_text="How often it was begun.")
     started_at = serializers.DateTimeField(allow_null=True)
     finished_at = serializers.DateTimeField(allow_null=True)
