@@ -6,31 +6,38 @@ import urllib.error
 import urllib.request
 from http.client import HTTPException
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline.progress import Tell, say_nothing
 from rentals.errors import DumpNotFetched
 
-# Of revision e0e35a666f31 of 2024-10-06, the last that keeps the file among git's ordinary objects.
-SHA_256 = "880580fb2cd4daaa99f290ced264988cdd657b3158be63cd281466f796f6dbf2"
-SIZE = 3_310_905
 CHUNK = 64 * 1024
 PATIENCE = 30
 
 
-def fetch_dump(
-    target: Path, *, address: str, sha_256: str = SHA_256, size: int = SIZE, tell: Tell = say_nothing
-) -> Path:
+class Expected(NamedTuple):
+    """The file that is wanted, and no other."""
+
+    sha_256: str
+    size: int
+
+
+# Revision e0e35a666f31 of 2024-10-06, the last that keeps the file among git's ordinary objects.
+PAGILA = Expected("880580fb2cd4daaa99f290ced264988cdd657b3158be63cd281466f796f6dbf2", 3_310_905)
+
+
+def fetch_dump(target: Path, *, address: str, expected: Expected = PAGILA, tell: Tell = say_nothing) -> Path:
     """The public dump as the file `target`: the one that is there, or fetched from `address`.
 
-    Raises DumpNotFetched when it cannot be had whole, or is another one than `sha_256` says; no file is left then.
+    Raises DumpNotFetched when it cannot be had whole, or is not the one that is expected; no file is left then.
     """
-    if target.is_file() and checksum(target) == sha_256:
+    if target.is_file() and checksum(target) == expected.sha_256:
         return target
     part = target.with_suffix(".part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        download(address, part, size, tell)
-        refuse_other(part, address, sha_256)
+        download(address, part, expected.size, tell)
+        refuse_other(part, address, expected.sha_256)
         part.replace(target)
     except (OSError, HTTPException) as error:
         raise DumpNotFetched(
