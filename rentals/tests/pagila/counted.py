@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 Row = dict[str, str]
 NULL = "\\N"
@@ -80,6 +79,32 @@ class Counted:
     def overdue(self, on: datetime) -> set[int]:
         return {int(row["rental_id"]) for row in self.open_rentals if self.due(row) < on}
 
+    def in_and_out_of_stock(self) -> list[tuple[int, int]]:
+        """Of each film and store a pair for each copy that is in, each that is out, and each that asks."""
+        out = {row["inventory_id"] for row in self.open_rentals}
+        shelves: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for copy in self.rows["inventory"]:
+            shelves[copy["film_id"], copy["store_id"]].append(copy["inventory_id"])
+        return [
+            (int(there), int(missing))
+            for copies in shelves.values()
+            for _ in copies
+            for there in copies
+            for missing in copies
+            if there not in out and missing in out
+        ]
+
+    def films_with(self, *words: str) -> set[int]:
+        return {int(row["film_id"]) for row in self.rows["film"] if all(word in row["fulltext"] for word in words)}
+
+    def films_of(self, category: str) -> list[int]:
+        [key] = [row["category_id"] for row in self.rows["category"] if row["name"] == category]
+        return [int(row["film_id"]) for row in self.rows["film_category"] if row["category_id"] == key]
+
+    def payments(self) -> tuple[int, Decimal]:
+        amounts = [Decimal(row["amount"]) for row in self.rows["payment"]]
+        return len(amounts), sum(amounts, Decimal(0))
+
     def due(self, rental: Row) -> datetime:
         days = int(self.film_of_copy[rental["inventory_id"]]["rental_duration"])
         return instant(rental["rental_date"]) + timedelta(days=days)
@@ -94,7 +119,3 @@ def whole_days_late(rental: Row, film: Row) -> int:
 
 def instant(text: str) -> datetime:
     return datetime.fromisoformat(text)
-
-
-def as_dict(rows: list[tuple[Any, ...]]) -> dict[Any, Any]:
-    return dict(rows)
