@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
@@ -45,16 +46,21 @@ class UserQuerySet(VersionedQuerySet["User"]):
         """As `caller`, while the token's family goes on."""
         return self._caller(f"u.id = %s AND {FAMILY_GOES_ON}", user_id, family_id)
 
+    def callers(self, user_ids: Iterable[UUID]) -> "dict[UUID, User]":
+        """As `caller`, for many, by their ids."""
+        return {user.pk: user for user in self._callers("u.id = ANY(%s)", list(user_ids))}
+
     def _caller(self, condition: str, *params: Any) -> "User | None":
+        return next(iter(self._callers(condition, *params)), None)
+
+    def _callers(self, condition: str, *params: Any) -> "list[User]":
         fields = self.model._meta.concrete_fields
         columns = ", ".join(f'u."{field.column}"' for field in fields)
         with connections[self.db].cursor() as cursor:
             cursor.execute(CALLER.format(columns=columns, condition=condition), params)
-            row = cursor.fetchone()
-        if row is None:
-            return None
-        user = self.model.from_db(self.db, [field.attname for field in fields], row[: len(fields)])
-        return _with_rights(user, *row[len(fields) :])
+            rows = cursor.fetchall()
+        names = [field.attname for field in fields]
+        return [_with_rights(self.model.from_db(self.db, names, row[: len(names)]), *row[len(names) :]) for row in rows]
 
 
 class AccountManager(UserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]

@@ -13,11 +13,12 @@ FAMILY = "fam"
 
 @dataclass(frozen=True)
 class Claims:
-    """What a good token says: whose it is, of which family, and its own number."""
+    """What a good token says: whose it is, of which family, its own number, and when it ends (0: not signed yet)."""
 
     user_id: UUID
     family_id: UUID
     number: UUID
+    ends_at: int = 0
 
 
 def read_access(text: str) -> Claims:
@@ -41,7 +42,7 @@ def sign_refresh(claims: Claims) -> str:
 def _read(kind: type[Token], text: str) -> Claims:
     try:
         token = kind(text)  # type: ignore[arg-type]  # annotated as Token, takes the encoded text
-        return Claims(UUID(token["sub"]), UUID(token[FAMILY]), UUID(token["jti"]))
+        return Claims(UUID(token["sub"]), UUID(token[FAMILY]), UUID(token["jti"]), int(token["exp"]))
     except (TokenError, KeyError, ValueError, TypeError, AttributeError):
         raise TokenRefused from None
 
