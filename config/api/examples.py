@@ -33,6 +33,22 @@ BODIES: dict[str, dict[str, Any]] = {
     "pipeline_create": {"initial_value": 10},
     "pipeline_cancel_create": {"reason": "Wrong number"},
     "reviews_partial_update": {"body": "Edge flickers on the left, only until 1018."},
+    "films_create": {
+        "title": "The Paper Lighthouse",
+        "description": "A keeper and a forger wait for a ship that nobody sent.",
+        "release_year": 2024,
+        "language": "English",
+        "categories": [],
+        "rental_duration": 4,
+        "rental_rate": "2.99",
+        "length": 104,
+        "rating": "PG-13",
+    },
+    "films_partial_update": {"rental_rate": "3.99", "streaming_available": True},
+    "categories_create": {"name": "Harbour Noir"},
+    "categories_partial_update": {"name": "Harbour Stories"},
+    "actors_create": {"first_name": "Ida", "last_name": "Marlowe"},
+    "actors_partial_update": {"last_name": "Marlowe-Reed"},
 }
 
 

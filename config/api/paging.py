@@ -75,9 +75,10 @@ class LimitOffset(BasePagination):
     def get_paginated_response(self, data: Any) -> Any:
         if is_csv(self.request):
             return csv.response(data, list_name(self.view))
-        return Response(
-            {"count": self.count, "next": self.next_link(), "previous": self.previous_link(), "results": data}
-        )
+        return Response(self.envelope(data))
+
+    def envelope(self, data: Any) -> dict[str, Any]:
+        return {"count": self.count, "next": self.next_link(), "previous": self.previous_link(), "results": data}
 
     def next_link(self) -> str | None:
         return self.link(self.offset + self.limit) if self.offset + self.limit < self.count else None

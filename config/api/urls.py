@@ -12,4 +12,5 @@ urlpatterns = [
     path("v1/", include("config.demo.urls")),
     path("v1/", include("pipeline.api.urls")),
     path("v1/", include("shows.api.urls")),
+    path("v1/", include("catalog.api.urls")),
 ]

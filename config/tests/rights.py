@@ -6,6 +6,8 @@ STUDIO = frozenset({"artist", "supervisor", "coordinator", "producer", "admin"})
 DECIDERS = STUDIO - {"artist"}
 RUNNERS = frozenset({"coordinator", "producer", "admin"})
 ADMIN = frozenset({"admin"})
+CLERKS = frozenset({"clerk", "admin"})
+SHOP = CLERKS | {"producer"}
 
 EXPECTED = {
     "GET ": ANYONE,
@@ -64,4 +66,19 @@ EXPECTED = {
     "GET /pipeline/{job_id}/log": ACCOUNT,
     # And the permission that the pipeline names.
     "GET /pipeline/{job_id}/files/{name}": ACCOUNT,
+    "GET /films": ANYONE,
+    "POST /films": CLERKS,
+    "GET /films/{pk}": ANYONE,
+    "PATCH /films/{pk}": CLERKS,
+    "DELETE /films/{pk}": CLERKS,
+    "GET /categories": ANYONE,
+    "POST /categories": CLERKS,
+    "GET /categories/{pk}": ANYONE,
+    "PATCH /categories/{pk}": CLERKS,
+    "DELETE /categories/{pk}": CLERKS,
+    "GET /actors": ANYONE,
+    "POST /actors": CLERKS,
+    "GET /actors/{pk}": ANYONE,
+    "PATCH /actors/{pk}": CLERKS,
+    "DELETE /actors/{pk}": CLERKS,
 }

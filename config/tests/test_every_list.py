@@ -35,7 +35,17 @@ def queries_and_rows(client: APIClient, url: str) -> tuple[int, int]:
     ) as queries:
         answer = client.get(url)
     assert answer.status_code == 200, answer.content
-    return len(queries), len(answer.json()["results"])
+    return len(queries), len(rows_in(answer.json()))
+
+
+def rows_in(body: dict[str, Any]) -> list[Any]:
+    """The rows of a list, by whatever name its envelope calls them."""
+    [rows] = [value for value in body.values() if isinstance(value, list)]
+    return rows
+
+
+def most_of(route: Route) -> int:
+    return getattr(route.view.pagination_class, "most", 200)
 
 
 @pytest.mark.performance
@@ -44,7 +54,7 @@ def test_a_list_asks_the_same_number_of_queries_whatever_its_length(
     route: Route, admin: APIClient, ids: dict[str, Any]
 ) -> None:
     few, one = queries_and_rows(admin, f"{route.url(ids)}?limit=1")
-    many, all_of_them = queries_and_rows(admin, f"{route.url(ids)}?limit=200")
+    many, all_of_them = queries_and_rows(admin, f"{route.url(ids)}?limit={most_of(route)}")
     assert (one, many) == (1, few)
     assert all_of_them >= MORE
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
+from catalog.tests.factories import ActorFactory, CategoryFactory, FilmFactory
 from config.accounts.models import User
 from crew.tests.factories import CrewMemberFactory
 from pipeline.files import file_storage, name_of
@@ -26,7 +27,11 @@ def ids_of(user: User | None = None) -> dict[str, Any]:
     # A change from nothing to something stands in the history then.
     shot.assigned_to = person
     shot.save()
+    category, actor = CategoryFactory(), ActorFactory()
     return {
+        "films": FilmFactory(categories=[category], actors=[actor]).pk,
+        "categories": category.pk,
+        "actors": actor.pk,
         "shows": shot.show_id,
         "sequences": shot.sequence_id,
         "shots": shot.pk,
@@ -45,6 +50,8 @@ def job_with_file(user: User | None) -> dict[str, Any]:
 def many_rows(ids: dict[str, Any], number: int) -> None:
     """`number` more rows in each list, those of a parent below the rows of `ids`."""
     shot = Shot.objects.get(pk=ids["shots"])
+    for _ in range(number):
+        FilmFactory(categories=[CategoryFactory(), CategoryFactory()], actors=[ActorFactory()])
     for count in range(number):
         ShowFactory()
         JobFactory()

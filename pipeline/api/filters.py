@@ -2,6 +2,7 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.core.exceptions import ValidationError
 
 from pipeline.models import Job, JobStatus
 from pipeline.querysets import JobQuerySet
@@ -35,3 +36,21 @@ class JobFilter(django_filters.FilterSet):
 
     def own(self, queryset: JobQuerySet, name: str, value: str) -> JobQuerySet:
         return queryset.filter(created_by=self.request.user.pk) if value == "true" else queryset
+
+
+class TruthField(forms.Field):
+    """`true` or `false`; nothing at all is what an empty field of a form sends."""
+
+    known = {"": None, "true": True, "1": True, "false": False, "0": False}
+
+    def to_python(self, value: Any) -> bool | None:
+        word = str(value or "").lower()
+        if word not in self.known:
+            raise ValidationError("Say true or false.", code="invalid")
+        return self.known[word]
+
+
+class TruthFilter(django_filters.BooleanFilter):
+    """Yes or no; any other word is refused."""
+
+    field_class = TruthField

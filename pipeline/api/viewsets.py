@@ -18,6 +18,8 @@ class RowsViewSet(GenericViewSet[Any]):
     # What `ordering` may name, each with its column.
     ordering_fields: ClassVar[dict[str, str]] = {}
     lookup_value_regex = "[0-9]{1,18}"
+    # What a row calls its id.
+    key = "id"
 
     @property
     def caller(self) -> Actor:
@@ -34,7 +36,11 @@ class RowsViewSet(GenericViewSet[Any]):
 
     def row(self, pk: Any) -> dict[str, Any]:
         """The row as the API shows it, or 404."""
-        row: dict[str, Any] | None = self.visible().filter(pk=pk).as_rows().first()
+        return self.found(self.visible().filter(pk=pk).as_rows())
+
+    def found(self, rows: Any) -> dict[str, Any]:
+        """The one row that there can be of a `.values()` queryset, or 404."""
+        row: dict[str, Any] | None = rows.first()
         if row is None:
             raise Http404
         return row
@@ -42,7 +48,7 @@ class RowsViewSet(GenericViewSet[Any]):
     def with_newest(self, row: dict[str, Any], newest: Newest) -> dict[str, Any]:
         """The row with what hangs on it: of each kind the newest, and as `<name>_count` its whole number."""
         is_json = self.request.accepted_renderer.format == "json"
-        for name, page in newest.of(row["id"]).items():
+        for name, page in newest.of(row[self.key]).items():
             row[name] = orjson.Fragment(page.rows) if is_json else orjson.loads(page.rows)
             row[f"{name}_count"] = page.total
         return row
@@ -60,7 +66,7 @@ class RowsViewSet(GenericViewSet[Any]):
         version: int | None = self.request.META.get("backlot.expected_version")
         return version
 
-    def created(self, row: dict[str, Any], route: str) -> Response:
-        """201 with the new row and its address, the detail route `route`."""
-        location = reverse(route, args=[row["id"]], request=self.request)
+    def created(self, row: dict[str, Any], route: str, *parents: Any) -> Response:
+        """201 with the new row and its address: the detail route `route`, below `parents` where it has some."""
+        location = reverse(route, args=[*parents, row[self.key]], request=self.request)
         return Response(row, status=status.HTTP_201_CREATED, headers={"Location": location})

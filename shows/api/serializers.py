@@ -6,10 +6,11 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from crew.models import CrewMember, Production
+from pipeline.api.fields import ReferenceField
+from pipeline.api.filters import BIGGEST_ID
 from shows.models import Change, Review, ReviewStatus, Sequence, Shot, ShotStatus, Show, ShowStatus, Version
 from shows.models.show import CODE_PATTERN
 
-BIGGEST_ID = 2**63 - 1
 MOST_AT_ONCE = 1000
 
 
@@ -18,17 +19,6 @@ class CodeField(serializers.RegexField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(CODE_PATTERN, max_length=20, trim_whitespace=False, **kwargs)
-
-
-class ReferenceField(serializers.PrimaryKeyRelatedField):
-    """The id of a row; one that does not exist is refused by the field's name."""
-
-    default_error_messages = {"does_not_exist": "There is no row with the id {pk_value}."}
-
-    def __init__(self, **kwargs: Any) -> None:
-        # The browsable API would otherwise offer every row there is.
-        kwargs.setdefault("style", {"base_template": "input.html"})
-        super().__init__(pk_field=serializers.IntegerField(min_value=1, max_value=BIGGEST_ID), **kwargs)
 
 
 class ShowSerializer(serializers.ModelSerializer[Show]):

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -44,9 +45,7 @@ def test_the_body_of_an_example_works(name: str, client_of: Callable[..., APICli
     ids = ids_of(admin.user)
     method, path, _ = OPERATIONS[name]
     served = admin.get("/api/schema?format=json").json()["paths"][path][method]
-    collection = path.removeprefix("/api/v1/").split("/")[0]
-    url = path.replace("{id}", str(ids.get(collection))).replace("{shot_id}", str(ids["shots"]))
-    url = url.replace("{job_id}", str(ids["pipeline"]))
+    url = re.sub(r"/([a-z-]+)/\{\w+\}", lambda found: f"/{found[1]}/{ids[found[1]]}", path)
     body = served["requestBody"]["content"]["application/json"]["example"]
     answer = admin.generic(method.upper(), url, admin._encode_data(body, "json")[0], content_type="application/json")
     assert 200 <= answer.status_code < 300, answer.content
