@@ -20,12 +20,14 @@ CONTRACT_TESTS = Path(__file__).parent / "config" / "tests" / "contract"
 
 # The settings read the environment once, so it has to be complete before Django is set up; the servers themselves
 # start later, and only when tests run.
-servers = testing.RunServers(os.environ)
+servers = testing.RunServers(testing.without_the_runs_redis(os.environ))
 if settings.configured and (servers.needs_postgres or servers.needs_redis):
     pytest.exit("Unset DJANGO_SETTINGS_MODULE: the tests choose their settings and their servers.", returncode=4)
 os.environ.setdefault("BACKLOT_ENV", "local")
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
 os.environ.update(servers.addresses())
+if servers.needs_redis:
+    os.environ[testing.RUNS_REDIS] = os.environ["REDIS_URL"]
 django.setup()
 
 # Loaded after the set-up above, because it needs the models.
@@ -41,10 +43,18 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(servers.stop)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    # A worker of xdist finds the addresses of the first process in its environment.
-    if not hasattr(config, "workerinput") and not config.option.help and not config.option.collectonly:
+    if config.option.help or config.option.collectonly:
+        return
+    if not hasattr(config, "workerinput"):
         testing.remove_leftovers()
-        servers.start()
+    # A worker of xdist finds the address of the first process's PostgreSQL in its environment.
+    servers.start()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """Lets the workers read their settings here, when their servers have addresses, and not sooner."""
+    del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

@@ -15,6 +15,18 @@ from config.embedded.errors import CannotServe
 from config.embedded.processes import Part, end, spawn
 
 PREFIX = "backlot-test-"
+# The Redis that a run started for its first process.
+RUNS_REDIS = "BACKLOT_TEST_REDIS"
+
+
+def without_the_runs_redis(given: Mapping[str, str]) -> dict[str, str]:
+    """The environment of a process of the run; every worker of xdist needs a Redis of its own.
+
+    Databases are made for each by name; in Redis they would share counts, caches, queues and channels.
+    """
+    ours = given.get(RUNS_REDIS)
+    is_worker = "PYTEST_XDIST_WORKER" in given
+    return {name: value for name, value in given.items() if not (is_worker and name == "REDIS_URL" and value == ours)}
 
 
 class RunServers:

@@ -37,6 +37,16 @@ def test_servers_that_are_given_are_used() -> None:
     servers.stop()
 
 
+def test_each_process_of_a_run_has_a_redis_of_its_own() -> None:
+    shared = {"REDIS_URL": "unix:///run/redis.sock", testing.RUNS_REDIS: "unix:///run/redis.sock"}
+    given = {"REDIS_URL": "redis://c", testing.RUNS_REDIS: "unix:///run/redis.sock"}
+    worker = {"PYTEST_XDIST_WORKER": "gw0"}
+
+    assert "REDIS_URL" not in testing.without_the_runs_redis(shared | worker)
+    assert testing.without_the_runs_redis(given | worker) == given | worker
+    assert testing.without_the_runs_redis(shared) == shared
+
+
 def test_what_a_killed_run_left_is_removed_and_what_runs_is_kept() -> None:
     with subprocess.Popen([sys.executable, "-c", ""]) as ended:
         ended.wait()
