@@ -124,8 +124,9 @@ STORAGES = {
     # Compressing takes twenty seconds: an image does it once, the local default leaves it.
     "staticfiles": {"BACKEND": f"config.staticfiles.{'LocalStorage' if IS_LOCAL else 'CompressedStorage'}"},
 }
-# A request's body outside of uploaded files; an upload has a limit of its own where it is taken.
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+# A request's body outside of uploaded files: a job takes a cut of 5 MB as a JSON text. An upload has a limit of its
+# own where it is taken.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8_000_000
 # A bulk change from a page names each of its shots; a page holds two thousand at most.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3_000
 FILE_UPLOAD_HANDLERS = [

@@ -20,5 +20,10 @@ beat_schedule = {
         "task": "pipeline.sweep",
         "schedule": timedelta(seconds=3),
         "options": {"queue": "events", "expires": 3, "ignore_result": True},
-    }
+    },
+    "remove_expired_files": {
+        "task": "pipeline.remove_expired_files",
+        "schedule": timedelta(hours=1),
+        "options": {"queue": "slow", "expires": 3600, "ignore_result": True},
+    },
 }

@@ -53,7 +53,8 @@ class Pipeline:
     """A named chain of steps. The first one's input is made of the params, every other's is the output before it.
 
     `params_schema` is a JSON schema (2020-12) of an object. `permission` is what starting needs beside an account.
-    `plan` answers the steps of a job from its params, where they are not always the same.
+    `plan` answers the steps of a job from its params, where they are not always the same. `mistakes` answers, by param,
+    what no schema can say of them, such as that a row does not exist; it is asked when somebody starts a job.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Pipeline:
     plan: Callable[[Json], Iterable[Planned]] | None = None
     permission: str | None = None
     first_input: Callable[[Json], Any] = dict
+    mistakes: Callable[[Json, Any], Json] = lambda params, by: {}
     only_local: bool = False
 
     def planned(self, params: Json) -> list[Planned]:

@@ -8,6 +8,7 @@ from uuid import UUID
 from celery import shared_task
 
 from pipeline import outbox
+from pipeline.files import remove_expired_files
 from pipeline.registry import STEPS, RegisteredStep
 from pipeline.runner import run_step
 from pipeline.services.sweeping import sweep
@@ -38,6 +39,12 @@ def deliver_outbox() -> None:
     """Delivers what has just been written, until nothing is due."""
     while outbox.deliver_due() >= outbox.BATCH:
         pass
+
+
+@shared_task(name="pipeline.remove_expired_files", ignore_result=True)
+def sweep_files() -> None:
+    """Removes the files of jobs whose week is over; beat asks for it every hour."""
+    remove_expired_files()
 
 
 make_tasks(STEPS.values())

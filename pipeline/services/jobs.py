@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 import structlog
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models.functions import Now
 
@@ -28,6 +29,8 @@ def submit_job(name: str, params: dict[str, Any], *, by: Actor, prefix: str = "p
     pipeline = pipeline_named(name)
     demand_start(pipeline, by)
     require_valid(params, pipeline.params_schema, prefix=prefix)
+    if mistakes := pipeline.mistakes(params, by):
+        raise ValidationError({f"{prefix}{name}": message for name, message in mistakes.items()})
     with transaction.atomic():
         job = stored(pipeline, params, by)
     job.refresh_from_db(fields=["state", "seq", "updated_at"])

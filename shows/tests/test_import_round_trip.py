@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.api.csv import FORMULA, cell, lines
 from crew.tests.factories import CrewMemberFactory
+from pipeline.tables import FORMULA, cell, lines
 from shows.models import Change, Shot
 from shows.services.imports.cells import GUARDED, rows_of, unguarded
 from shows.services.imports.rows import Row
