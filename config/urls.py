@@ -16,5 +16,6 @@ urlpatterns = [
     path("", include("config.accounts.urls")),
     path("", include("config.pages.urls")),
     path("", include("shows.urls")),
+    path("", include("crew.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -19,6 +19,8 @@ class WrittenForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.stored_since: list[tuple[str, str]] = []
         self.refusal: Refusal | None = None
+        # What was to be written; a refusal beside a field takes that field out of `cleaned_data`.
+        self.said: dict[str, Any] = {}
 
     def values(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if name != "row_version"}
@@ -30,9 +32,11 @@ class WrittenForm(forms.Form):
         """
         if not self.is_valid():
             return None
+        self.said = self.values()
         try:
-            return write(**self.values())
-        except StaleVersion:
+            return write(**self.said)
+        except StaleVersion as stale:
+            self.refusal = stale
             self.tell_overtaken(stored())
         except Refusal as refusal:
             self.refusal = refusal

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
 
+from crew import forms as crew
 from crew.models import CrewMember, Production
 from pipeline.forms import WrittenForm
 from shows.models import Sequence, ShotStatus, Show, ShowStatus
@@ -29,8 +30,8 @@ class FrameField(forms.IntegerField):
         super().__init__(min_value=least, max_value=INT32.stop - 1, **kwargs)
 
 
-class PersonField(forms.CharField):
-    """Somebody of the crew by name; empty is nobody. Where several have the name, the number stands behind it."""
+class PersonField(crew.PersonField):
+    """Somebody of the crew, offered by name as one types; empty is nobody."""
 
     widget = forms.TextInput(
         {
@@ -44,25 +45,7 @@ class PersonField(forms.CharField):
     )
 
     def clean(self, value: Any) -> CrewMember | None:
-        text = str(super().clean(value))
-        if text in self.empty_values or text.lower() == NOBODY:
-            return None
-        found = list(CrewMember.objects.called(text)[:2])
-        if len(found) == 1:
-            return found[0]
-        raise ValidationError(
-            "Several people have this name. Choose from the list." if found else "Nobody has this name."
-        )
-
-    def prepare_value(self, value: Any) -> Any:
-        if not isinstance(value, CrewMember):
-            return value
-        return entry_of(CrewMember.objects.with_namesakes().get(pk=value.pk))
-
-
-def entry_of(person: Any) -> str:
-    """What a field takes for the person, who was read `with_namesakes`."""
-    return f"{person.full_name} #{person.pk}" if person.has_namesake else str(person.full_name)
+        return super().clean("" if str(value).strip().lower() == NOBODY else value)
 
 
 class ShowForm(WrittenForm):

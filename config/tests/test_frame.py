@@ -23,7 +23,7 @@ def titles_of(answer: Any) -> list[str]:
     ("role", "titles"),
     [
         ("artist", ["My work", "Shows"]),
-        ("supervisor", ["My work", "Shows", "Admin"]),
+        ("supervisor", ["My work", "Shows", "Crew", "Admin"]),
         ("clerk", ["My work", "Admin"]),
         ("", ["My work"]),
     ],

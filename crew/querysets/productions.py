@@ -60,6 +60,13 @@ class ProductionQuerySet(VersionedQuerySet["Production"]):
             **days_of("period"), **{name: json_of(statement) for name, statement in STAFFING.items()}
         )
 
+    def as_bars(self) -> Rows:
+        """As `as_rows`, without the bookings themselves: for lists and the schedule."""
+        return self.values("id", "title", "row_version").annotate(
+            **days_of("period"),
+            **{name: json_of(statement) for name, statement in STAFFING.items() if name != "bookings"},
+        )
+
     def as_csv_rows(self) -> Rows:
         """One line a production: its people are the bookings' own list."""
         return self.values("id", "title").annotate(**days_of("period"))

@@ -2,6 +2,8 @@ import pytest
 
 from config.accounts.models import User
 from config.accounts.tests.factories import UserFactory
+from config.tests.admin_pages import signed_in
+from crew.models import Production
 from crew.services import people, productions
 from crew.tests.factories import CrewMemberFactory, ProductionFactory
 from pipeline.errors import StillHolds
@@ -27,3 +29,10 @@ def test_a_production_of_a_show_is_not_deleted(coordinator: User) -> None:
     show = ShowFactory(production=ProductionFactory())
     with pytest.raises(StillHolds, match="shows: 1"):
         productions.cancel_production(show.production_id, by=coordinator)
+
+
+def test_the_page_of_a_production_that_a_show_points_to_says_the_way_out() -> None:
+    show = ShowFactory(production=ProductionFactory())
+    answer = signed_in("coordinator").post(f"/productions/{show.production_id}/cancel/", follow=True)
+    assert "Take it off the shows first" in answer.content.decode()
+    assert Production.objects.count() == 1

@@ -10,10 +10,11 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from crew.forms import entry_of
 from crew.models import CrewMember
 from pipeline.services import demand
 from pipeline.views.access import caller
-from shows.forms import MOST_AT_ONCE, BulkForm, entry_of
+from shows.forms import MOST_AT_ONCE, BulkForm
 from shows.models import Shot, ShotStatus
 from shows.services.shots import bulk_change_shots
 from shows.views.review_access import studio_page

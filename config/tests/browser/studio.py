@@ -1,8 +1,15 @@
 """A studio small enough to look at, with something of each kind on every page."""
 
+from datetime import date, timedelta
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils import timezone
+
 from config.accounts.models import User
 from config.accounts.tests.factories import UserFactory
-from crew.tests.factories import CrewMemberFactory
+from crew.services.bookings import book_time_off
+from crew.services.productions import schedule_production
+from crew.tests.factories import CrewMemberFactory, RoleFactory
 from shows.models import Shot, ShotStatus
 from shows.services.shots import change_shot
 from shows.tests.factories import ReviewFactory, SequenceFactory, ShotFactory, ShowFactory, VersionFactory
@@ -20,6 +27,32 @@ def studio() -> Shot:
     SequenceFactory(show=show, code="EMPTY")
     ShowFactory(code="NEW", title="A show without shots")
     return shots[0]
+
+
+def crew() -> dict[str, int]:
+    """Ada is booked for two productions, of which the first lacks people too, off later, and nobody afterwards.
+
+    Answers the ids of her and of the first production, which clashes with the second five days later.
+    """
+    today = timezone.localdate()
+    person = CrewMemberFactory(full_name="Ada", role=RoleFactory(name="Editor"), employment=until(today, 60))
+    made = [
+        schedule_production(
+            title,
+            by=coordinator(),
+            start=today + timedelta(days=first),
+            end=today + timedelta(days=last),
+            requirements={"Editor": places},
+            allow_gaps=True,
+        )
+        for title, first, last, places in (("Night Train", 3, 6, 2), ("Day Train", 8, 12, 1))
+    ]
+    book_time_off(person.pk, by=coordinator(), start=today + timedelta(days=20), end=today + timedelta(days=22))
+    return {"person": person.pk, "production": made[0].pk}
+
+
+def until(today: date, days: int) -> DateRange:
+    return DateRange(today, today + timedelta(days=days))
 
 
 def coordinator() -> User:

@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from config.tests.browser.studio import studio
+from config.tests.browser.studio import crew, studio
 
 pytestmark = pytest.mark.browser
 
@@ -24,6 +24,9 @@ FOR_COORDINATOR = (
     ),
     *("/shots/", "/new/show/", "/shows/NT/edit/", "/shows/NT/new/sequence/", "/shows/NT/new/shot/"),
     *("/shows/NT/sequences/SQ1/edit/", "/shots/{shot}/edit/", "/shows/NT/import/"),
+    *("/crew/", "/crew/?q=nothing", "/crew/new/", "/crew/{person}/", "/crew/{person}/edit/", "/crew/{person}/end/"),
+    *("/crew/schedule/", "/crew/schedule/?zoom=day", "/crew/schedule/?zoom=month", "/productions/"),
+    *("/productions/?when=past", "/productions/new/", "/productions/{production}/", "/productions/{production}/edit/"),
     *("/me/", "/password/change/", "/password/change/done/"),
 )
 PAGES = {
@@ -38,11 +41,11 @@ PAGES = {
 @pytest.mark.parametrize("width", [400, 1920])
 @pytest.mark.parametrize("role", PAGES)
 def test_pages_keep_nobody_out(role: str, width: int, scheme: str, open_page: Callable[..., Page]) -> None:
-    shot = studio()
+    ids = {"shot": studio().pk, **crew()}
     page = open_page(*filter(None, [role]), width=width, scheme=scheme)
     found: list[tuple[str, ...]] = []
     for path in PAGES[role]:
-        page.goto(path.format(shot=shot.pk))
+        page.goto(path.format(**ids))
         found += [(path, *barrier) for barrier in barriers(page)]
         found += [(path, "overflow")] * overflows(page)
     assert found == []
@@ -74,6 +77,22 @@ def opened_one_after_the_other(page: Page) -> Iterator[None]:
     page.get_by_role("button", name="Preview").click()
     page.get_by_role("dialog", name="What will change").wait_for()
     yield
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [400, 1920])
+def test_what_stands_against_a_move_keeps_nobody_out(width: int, scheme: str, open_page: Callable[..., Page]) -> None:
+    crew()
+    page = open_page("coordinator", width=width, scheme=scheme)
+    page.goto("/crew/schedule/?zoom=day")
+    page.locator("[data-job]").first.focus()
+    for key in ("Enter", *["ArrowRight"] * 5, "Enter"):
+        page.keyboard.press(key)
+    page.get_by_role("dialog", name="Not everybody can on these days").wait_for()
+    assert barriers(page) == []
+    page.locator("#plan .windows button").first.click()
+    page.get_by_role("dialog", name="What will happen").wait_for()
+    assert barriers(page) == []
 
 
 @pytest.mark.parametrize("path", ["/nowhere/", "/shows/NONE/"])

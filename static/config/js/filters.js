@@ -15,4 +15,4 @@ form.addEventListener("input", (event) => {
   if (event.target.matches("input:not([type=checkbox])")) send(PAUSE);
 });
 
-bind("/", "Filter", () => form.elements.q.select());
+bind("/", "Filter", () => form.querySelector("[type=search]").select());

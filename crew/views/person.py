@@ -1,0 +1,98 @@
+"""`/crew/<id>/`: one person: the contract, bookings and time off."""
+
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from crew.forms import TimeOffForm
+from crew.models import Booking, CrewMember
+from crew.services.bookings import book_time_off, cancel_time_off
+from crew.views.people import done, person_of, sees_rates
+from pipeline.services import demand
+from pipeline.views.access import caller, page_for
+from pipeline.views.paging import page_of
+
+# Of what comes, so much is shown at once; what is over has pages.
+MOST_COMING = 100
+PAST_A_PAGE = 20
+
+
+@require_safe
+@page_for()
+def person_page(request: HttpRequest, member_id: int) -> HttpResponse:
+    return shown(request, member_of(request, member_id), TimeOffForm())
+
+
+@require_POST
+@page_for()
+def add_time_off(request: HttpRequest, member_id: int) -> HttpResponse:
+    """Refused, it stands with its facts in the form on the person's page."""
+    demand(caller(request), "crew.add_booking")
+    member = member_of(request, member_id)
+    form = TimeOffForm(request.POST)
+    written = form.written(lambda **values: book_time_off(member_id, by=caller(request), **values))
+    if written:
+        return done(request, f"{member} is off on these days.", address_of(member_id))
+    return shown(request, member, form)
+
+
+@require_POST
+@page_for()
+def end_time_off(request: HttpRequest, member_id: int, booking_id: int) -> HttpResponse:
+    cancel_time_off(member_id, booking_id, by=caller(request))
+    return done(request, "That time off is taken back.", address_of(member_id))
+
+
+def member_of(request: HttpRequest, member_id: int) -> CrewMember:
+    """Somebody whom the caller may see; others than the own person are closed to who may not see the crew."""
+    people = CrewMember.objects.visible_to(caller(request)).select_related("role", "user")
+    member = people.filter(pk=member_id).first()
+    if member is None and not caller(request).has_perm("crew.view_crewmember"):
+        raise PermissionDenied
+    return member or people.get(pk=member_id)
+
+
+def address_of(member_id: int) -> str:
+    return reverse("crew-page", args=[member_id])
+
+
+def shown(request: HttpRequest, member: CrewMember, form: TimeOffForm) -> HttpResponse:
+    today = timezone.localdate()
+    by = caller(request)
+    coming = coming_of(member, today)
+    context = {
+        "member": member,
+        "person": person_of(member, coming, today),
+        "coming": coming,
+        "form": form,
+        "sees_rates": sees_rates(request),
+        "sees_jobs": by.has_perm("crew.view_production"),
+        "may_list": by.has_perm("crew.view_crewmember"),
+        "may_change": by.has_perm("crew.change_crewmember"),
+        "may_book": by.has_perm("crew.add_booking"),
+    }
+    return render(request, "crew/person.html", context | past_of(request, member, today))
+
+
+def coming_of(member: CrewMember, today: date) -> list[Booking]:
+    """What binds somebody today and later, soonest first."""
+    bookings = Booking.objects.filter(crew_member=member, period__endswith__gt=today)
+    return list(bookings.select_related("production", "role").order_by("period")[:MOST_COMING])
+
+
+def past_of(request: HttpRequest, member: CrewMember, today: date) -> dict[str, Any]:
+    bookings = Booking.objects.filter(crew_member=member, period__endswith__lte=today)
+    page = page_of(
+        request.GET,
+        total=bookings.count(),
+        size=PAST_A_PAGE,
+        address=lambda number: f"{address_of(member.pk)}?{urlencode({'page': number})}#past",
+    )
+    return {"page": page, "past": page.cut(bookings.select_related("production", "role").order_by("-period"))}
