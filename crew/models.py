@@ -8,7 +8,7 @@ from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Func, Q
-from django.db.models.functions import Upper
+from django.db.models.functions import Now, Upper
 
 from crew.querysets import BookingQuerySet, CrewMemberQuerySet, ProductionQuerySet, RoleQuerySet
 from pipeline.models import VersionedModel
@@ -79,7 +79,10 @@ class CrewMember(VersionedModel):
             models.Index(lower("employment"), "id", name="crew_member_by_hire_date"),
             GinIndex(OpClass(Upper("full_name"), name="gin_trgm_ops"), name="crew_member_name_words"),
         ]
-        permissions = [("view_day_rate", "Can see and set day rates")]
+        permissions = [
+            ("view_day_rate", "Can see and set day rates"),
+            ("view_own_crewmember", "Can see the own row, bookings and calendar"),
+        ]
 
     def __str__(self) -> str:
         return self.full_name
@@ -224,3 +227,18 @@ class Booking(VersionedModel):
     @property
     def end(self) -> date:
         return cast(date, self.period.upper) - timedelta(days=1)
+
+
+class CalendarToken(models.Model):
+    """The secret by which calendar programs read somebody's days: only its digest is kept."""
+
+    crew_member = models.OneToOneField(CrewMember, on_delete=models.CASCADE, related_name="calendar_token")
+    digest = models.CharField(max_length=64, editable=False)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        db_table = "crew_calendar_token"
+        ordering = ["crew_member"]
+
+    def __str__(self) -> str:
+        return f"{self.crew_member}, made {self.created_at:%Y-%m-%d}"

@@ -29,10 +29,13 @@ RUN_JOBS = SEE_JOBS | {"pipeline.manage_job"}
 
 # Who may add a review may also change and delete it when it is their own: the service looks at that.
 LOOK_AND_COMMENT = may("view", *SHOTS, *TAKES) | may("add", *TAKES) | may("change delete", "shows.review")
+SEE_OWN_DAYS = may("view", "crew.role") | {"crew.view_own_crewmember"}
+SEE_CREW = may("view", *CREW) | SEE_OWN_DAYS
 RUN_SHOWS = (
     may("view add change delete", *SHOTS, *TAKES)
     | {"shows.set_shot_status", "shows.judge_review", "shows.import_shots"}
     | may("view add change delete", *CREW)
+    | SEE_OWN_DAYS
     | RUN_JOBS
 )
 
@@ -44,8 +47,8 @@ RUN_RENTALS = (
 )
 
 RIGHTS: Mapping[str, frozenset[str]] = {
-    "artist": LOOK_AND_COMMENT | {"shows.set_own_shot_status"} | may("view", "crew.role") | SEE_JOBS,
-    "supervisor": LOOK_AND_COMMENT | {"shows.set_shot_status", "shows.judge_review"} | may("view", *CREW) | SEE_JOBS,
+    "artist": LOOK_AND_COMMENT | SEE_OWN_DAYS | {"shows.set_own_shot_status"} | SEE_JOBS,
+    "supervisor": LOOK_AND_COMMENT | {"shows.set_shot_status", "shows.judge_review"} | SEE_CREW | SEE_JOBS,
     "coordinator": RUN_SHOWS,
     "producer": RUN_SHOWS | {"crew.view_day_rate"} | may("view", *FILMS, *PLACES, *DESK, "rentals.rental", *LEDGER),
     "clerk": RUN_RENTALS,

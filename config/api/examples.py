@@ -1,12 +1,19 @@
 """Bodies and ids for the manuals that work as they stand on the rows that are there."""
 
 import copy
+import re
 from typing import Any
 
 from django.db import Error, models
 from drf_spectacular.generators import EndpointEnumerator
 
-# By operation. `<shots>` stands for the id of a row of that collection.
+from crew.models import CrewMember, Production, Role
+
+# A collection, and the placeholder of an id behind it.
+PLACE = re.compile(r"/([a-z-]+)/\{(\w+)\}")
+
+# By operation. `<shots>` stands for the id of a row of that collection, `<role>` for the name of a role, `<free>` for
+# somebody who can be booked for the first production.
 BODIES: dict[str, dict[str, Any]] = {
     "auth_login_create": {"email": "producer@backlot.test", "password": "demo-backlot"},
     "auth_register_create": {
@@ -15,6 +22,26 @@ BODIES: dict[str, dict[str, Any]] = {
         "display_name": "New Member",
     },
     "me_partial_update": {"bio": "Compositing supervisor."},
+    "crew_create": {
+        "full_name": "Ida Marlowe",
+        "role": "<role>",
+        "hire_date": "2031-01-07",
+        "fire_date": "2031-12-19",
+        "email": "ida.marlowe@crew.example.org",
+    },
+    "crew_partial_update": {"fire_date": None},
+    "crew_time_off_create": {"start": "2034-08-03", "end": "2034-08-14", "reason": "Summer"},
+    "crew_roles_create": {"name": "Matte Painter", "department": "Environments"},
+    "crew_roles_partial_update": {"department": "Environments"},
+    "productions_create": {
+        "title": "The Glass Harbour",
+        "start": "2031-03-03",
+        "end": "2031-03-14",
+        "requirements": {"<role>": 1},
+        "allow_gaps": True,
+    },
+    "productions_partial_update": {"title": "The Glass Harbour, pick-ups"},
+    "productions_bookings_create": {"crew_member": "<free>"},
     "shows_create": {"title": "Paper Lanterns", "code": "LANTERN", "status": "development"},
     "shows_partial_update": {"status": "on_hold"},
     "sequences_create": {"show_id": "<shows>", "code": "SQ900", "description": "The crossing"},
@@ -53,19 +80,28 @@ BODIES: dict[str, dict[str, Any]] = {
 
 
 def first_ids() -> dict[str, Any]:
-    """The first id of every collection of the API, where it has a row."""
+    """The first id of every collection of the API, where it has a row, and what else the bodies name."""
     found = {name: first_id(model, column) for name, (model, column) in collections().items()}
-    return {name: pk for name, pk in found.items() if pk is not None}
+    ids = {name: pk for name, pk in found.items() if pk is not None}
+    return ids | crew_names(ids.get("roles"), ids.get("productions"))
+
+
+def crew_names(role_id: Any, production_id: Any) -> dict[str, Any]:
+    """The name of a role, and somebody who could still be booked for a production."""
+    role = Role.objects.filter(pk=role_id).first()
+    production = Production.objects.filter(pk=production_id).first()
+    days = (production.start, production.end) if production else None
+    free = CrewMember.objects.available(*days).order_by("pk").first() if days else None
+    return ({"role": role.name} if role else {}) | ({"free": free.pk} if free else {})
 
 
 def collections() -> dict[str, tuple[type[models.Model], str]]:
-    """The collections at the root of the API, each with its model and the column that its addresses name rows by."""
+    """The lists of the API that hang on nothing, each with its model and the column that addresses name rows by."""
     endpoints = EndpointEnumerator().get_api_endpoints()
-    views = {path.removeprefix("/api/v1/"): callback.cls for path, _, _, callback in endpoints}
-    rooted = {
-        name: view for name, view in views.items() if name.isalpha() and getattr(view, "queryset", None) is not None
+    lists = [(path, view.cls) for path, _, _, view in endpoints if getattr(view, "actions", {}).get("get") == "list"]
+    return {
+        path.rpartition("/")[2]: (view.queryset.model, view.lookup_field) for path, view in lists if "{" not in path
     }
-    return {name: (view.queryset.model, view.lookup_field) for name, view in rooted.items()}
 
 
 def first_id(model: type[models.Model], column: str) -> Any:
@@ -79,11 +115,11 @@ def with_examples(schema: dict[str, Any], ids: dict[str, Any]) -> dict[str, Any]
     """The schema with ids of rows that exist, and with bodies that name them."""
     schema = copy.deepcopy(schema)
     for path, operations in schema["paths"].items():
-        collection = path.removeprefix("/api/v1/").split("/")[0]
+        placed = {name: ids.get(collection) for collection, name in PLACE.findall(path)}
         for operation in operations.values():
-            in_path = [parameter for parameter in operation["parameters"] if parameter["in"] == "path"]
-            if in_path and collection in ids:
-                in_path[0]["example"] = ids[collection]
+            for parameter in operation["parameters"]:
+                if parameter["in"] == "path" and placed.get(parameter["name"]) is not None:
+                    parameter["example"] = placed[parameter["name"]]
             if operation["operationId"] in BODIES:
                 media = operation["requestBody"]["content"]["application/json"]
                 media["example"] = filled(BODIES[operation["operationId"]], ids)
@@ -92,7 +128,7 @@ def with_examples(schema: dict[str, Any], ids: dict[str, Any]) -> dict[str, Any]
 
 def filled(value: Any, ids: dict[str, Any]) -> Any:
     if isinstance(value, dict):
-        return {key: filled(inner, ids) for key, inner in value.items()}
+        return {filled(key, ids): filled(inner, ids) for key, inner in value.items()}
     if isinstance(value, list):
         return [filled(inner, ids) for inner in value]
     if isinstance(value, str) and value.startswith("<"):

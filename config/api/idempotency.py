@@ -30,8 +30,9 @@ class IdempotencyMiddleware:
     """The same user, path, key and body within 24 h get the first 2xx answer again.
 
     The key's row is written in one transaction with what the request does, which is opened around the view, or late
-    by the view itself; a refusal rolls both back and so frees the key. Another body under the key is a 422; while the
-    first request is still in flight a 409. Callers who are not signed in have no keys.
+    by the view itself; a refusal rolls both back and so frees the key. Dry runs, and answers that hold a secret, leave
+    it free too. Another body under the key is a 422; while the first request is still in flight a 409. Callers who are
+    not signed in have no keys.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
@@ -63,10 +64,10 @@ class IdempotencyMiddleware:
             if known := known_answer(request, user, key, digest):
                 return known
             response = self.get_response(request)
-            if is_kept(response):
-                keep(user, request.path_info, key, digest, response)
-            else:
+            if not succeeded(response):
                 transaction.set_rollback(True)
+            elif is_kept(response):
+                keep(user, request.path_info, key, digest, response)
             return response
 
     def answer_late(self, request: HttpRequest, user: Any, key: str, digest: bytes) -> Any:
@@ -78,10 +79,10 @@ class IdempotencyMiddleware:
                 return known
             with late_transaction(request) as late:
                 response = self.get_response(request)
-                if is_kept(response):
-                    keep(user, request.path_info, key, digest, response)
-                else:
+                if not succeeded(response):
                     late.fail()
+                elif is_kept(response):
+                    keep(user, request.path_info, key, digest, response)
             return response
 
 
@@ -126,8 +127,15 @@ def in_flight(request: HttpRequest) -> HttpResponse:
     )
 
 
-def is_kept(response: Any) -> bool:
+def succeeded(response: Any) -> bool:
     return 200 <= response.status_code < 300 and not response.streaming
+
+
+def is_kept(response: Any) -> bool:
+    """Not a dry run, which did nothing twice, nor an answer with a secret, which nobody may store."""
+    data = getattr(response, "data", None)
+    rehearsed = isinstance(data, dict) and data.get("dry_run")
+    return not rehearsed and "no-store" not in response.headers.get("Cache-Control", "")
 
 
 def lock_number(user: Any, path: str, key: str) -> int:

@@ -34,6 +34,8 @@ class ApiMiddleware:
 
     def process_template_response(self, request: HttpRequest, response: Any) -> Any:
         data = getattr(response, "data", None)
-        if response.status_code in (200, 201) and isinstance(data, dict) and "row_version" in data:
-            response.headers["ETag"] = f'"{data["row_version"]}"'
+        # A dry run shows a version that never comes to be.
+        row = data if isinstance(data, dict) and not data.get("dry_run") else {}
+        if response.status_code in (200, 201) and "row_version" in row:
+            response.headers["ETag"] = f'"{row["row_version"]}"'
         return response

@@ -11,6 +11,7 @@ urlpatterns = [
     path("v1/", include("config.accounts.api.urls")),
     path("v1/", include("config.demo.urls")),
     path("v1/", include("pipeline.api.urls")),
+    path("v1/", include("crew.api.urls")),
     path("v1/", include("shows.api.urls")),
     path("v1/", include("catalog.api.urls")),
 ]

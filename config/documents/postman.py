@@ -11,7 +11,10 @@ FORMAT = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"
 # Keeps the token of the sign-in, so that the other requests need nothing by hand.
 KEEP_TOKEN = "pm.collectionVariables.set('token', pm.response.json().access_token);"  # noqa: S105
 # Placeholders of ids become variables of the collection.
-FIRST_IDS = {"shows": 1, "sequences": 1, "shots": 1, "versions": 1, "reviews": 1}
+FIRST_IDS = {
+    **dict.fromkeys(("shows", "sequences", "shots", "versions", "reviews", "crew", "productions", "free"), 1),
+    "role": "Compositor",
+}
 
 
 def written() -> str:

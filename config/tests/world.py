@@ -6,7 +6,8 @@ from django.core.files.base import ContentFile
 
 from catalog.tests.factories import ActorFactory, CategoryFactory, FilmFactory
 from config.accounts.models import User
-from crew.tests.factories import CrewMemberFactory
+from crew.models import CrewMember, Production
+from crew.tests.factories import BookingFactory, CrewMemberFactory, ProductionFactory, TimeOffFactory
 from pipeline.files import file_storage, name_of
 from pipeline.tests.factories import JobFactory
 from shows.models import Shot
@@ -23,6 +24,9 @@ from shows.tests.factories import (
 def ids_of(user: User | None = None) -> dict[str, Any]:
     """Ids by collection; what can belong to somebody belongs to `user`."""
     person = CrewMemberFactory(user=user)
+    booking = BookingFactory(crew_member=person)
+    # Somebody who is free.
+    CrewMemberFactory()
     shot = ShotFactory()
     # A change from nothing to something stands in the history then.
     shot.assigned_to = person
@@ -32,6 +36,11 @@ def ids_of(user: User | None = None) -> dict[str, Any]:
         "films": FilmFactory(categories=[category], actors=[actor]).pk,
         "categories": category.pk,
         "actors": actor.pk,
+        "roles": person.role_id,
+        "crew": person.pk,
+        "time-off": TimeOffFactory(crew_member=person).pk,
+        "productions": booking.production_id,
+        "bookings": booking.pk,
         "shows": shot.show_id,
         "sequences": shot.sequence_id,
         "shots": shot.pk,
@@ -52,6 +61,9 @@ def many_rows(ids: dict[str, Any], number: int) -> None:
     shot = Shot.objects.get(pk=ids["shots"])
     for _ in range(number):
         FilmFactory(categories=[CategoryFactory(), CategoryFactory()], actors=[ActorFactory()])
+        TimeOffFactory(crew_member=CrewMember.objects.get(pk=ids["crew"]))
+        BookingFactory(production=Production.objects.get(pk=ids["productions"]))
+        ProductionFactory()
     for count in range(number):
         ShowFactory()
         JobFactory()

@@ -54,3 +54,9 @@ class BookingQuerySet(VersionedQuerySet["Booking"]):
             crew_member=json_of(PERSON),
             production=json_of(JOB),
         )
+
+    def as_csv_rows(self, *, titles: bool = True) -> Rows:
+        """One line a booking; productions' titles only when told so."""
+        job = {"production_id": F("production"), "title": F("production__title")} if titles else {}
+        person = {"crew_member_id": F("crew_member"), "full_name": F("crew_member__full_name")}
+        return self.values("id", "reason").annotate(**person, **job, role=F("role__name"), **days_of("period"))

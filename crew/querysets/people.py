@@ -64,3 +64,12 @@ class CrewMemberQuerySet(VersionedQuerySet["CrewMember"]):
             **days_of("employment", "hire_date", "fire_date"),
             day_rate=Cast("day_rate", TextField()),
         )
+
+    def as_csv_rows(self, *, rates: bool = False) -> Rows:
+        """The columns of an import, day rates only when told so."""
+        rate = ("day_rate",) if rates else ()
+        return self.values("id", "full_name", "email", *rate).annotate(
+            department=F("role__department"),
+            role=F("role__name"),
+            **days_of("employment", "hire_date", "fire_date"),
+        )

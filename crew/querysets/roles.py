@@ -15,3 +15,6 @@ class RoleQuerySet(VersionedQuerySet["Role"]):
 
     def as_rows(self) -> Rows:
         return self.values("id", "name", "department", "row_version")
+
+    def as_csv_rows(self) -> Rows:
+        return self.values("id", "name", "department")

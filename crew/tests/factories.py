@@ -53,6 +53,17 @@ class BookingFactory(Factory):
     role: Any = factory.Maybe("production", factory.SelfAttribute("crew_member.role"), None)
 
 
+class TimeOffFactory(BookingFactory):
+    """A day off before 2030; as many as a person may need lie on days of their own."""
+
+    production = None
+    period: Any = factory.Sequence(lambda n: one_day(date(2025, 1, 1) + timedelta(n % 1800)))
+
+
 def days(first: date, last: date) -> DateRange:
     """A range from the first to the last day, both included."""
     return DateRange(first, last + timedelta(days=1))
+
+
+def one_day(day: date) -> DateRange:
+    return days(day, day)

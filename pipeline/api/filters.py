@@ -10,6 +10,15 @@ from pipeline.querysets import JobQuerySet
 BIGGEST_ID = 2**63 - 1
 
 
+class DayFilter(django_filters.Filter):
+    """A day as `2030-01-31`, and in no other way of writing it."""
+
+    field_class = forms.DateField
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **({"input_formats": ["%Y-%m-%d"]} | kwargs))
+
+
 class WholeNumberFilter(django_filters.Filter):
     """A whole number, for ids; one that no id can be is refused."""
 
