@@ -31,6 +31,16 @@ NAVIGATION = (
         ),
     ),
     (
+        "Jobs",
+        (
+            ("Jobs", "pipeline_job", "conversion_path", "pipeline.view_job"),
+            ("Steps", "pipeline_step", "account_tree", "pipeline.view_job"),
+            ("Celery's records", "django_celery_results_taskresult", "receipt_long", "pipeline.view_job"),
+            ("Outbox", "pipeline_outboxevent", "outbox", "pipeline.view_outboxevent"),
+            ("Pulses", "pipeline_pulse", "ecg_heart", "pipeline.view_outboxevent"),
+        ),
+    ),
+    (
         "Accounts",
         (
             ("Accounts", "accounts_user", "person", "accounts.view_user"),

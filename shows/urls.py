@@ -4,6 +4,7 @@ from shows.models.show import CODE_PATTERN
 from shows.views import (
     bulk,
     imports,
+    jobs,
     review,
     review_feeds,
     review_people,
@@ -40,6 +41,7 @@ urlpatterns = [
     path("shows/<code:code>/sequences/<code:sequence_code>/edit/", writing.edit_sequence, name="edit-sequence"),
     path("shows/<code:code>/import/", imports.upload, name="import-shots"),
     path("shows/<code:code>/import/<slug:key>/", imports.check, name="check-import"),
+    path("shows/<code:code>/export/", jobs.export, name="export-show"),
     path("shots/", show.shot_list, name="shot-index"),
     path("shots/bulk/", bulk.bulk, name="bulk"),
     path("shots/people/", bulk.people, name="people"),

@@ -18,6 +18,7 @@ from shows.services.imports.from_timeline import import_timeline
 from shows.services.imports.kept import forget, keep, kept
 from shows.services.imports.orders import Mode
 from shows.services.imports.rows import Action
+from shows.views.jobs import import_as_job
 from shows.views.review_access import studio_page
 from shows.views.writing import show_coded
 
@@ -33,17 +34,25 @@ Outcome = dict[str, Any]
 
 @studio_page
 def upload(request: HttpRequest, code: str) -> HttpResponse:
-    """Takes a file and goes on to what it would do."""
+    """Takes a file and goes on to what it would do, or to the job that reads it."""
     demand(caller(request), "shows.import_shots")
     show = show_coded(request, code)
     kind = request.POST.get("kind", "")
     forms = {name: form(*posted(request, name == kind), prefix=name) for name, form in FORMS.items()}
-    if kind in forms and forms[kind].is_valid():
-        said = forms[kind].cleaned_data
-        file = said.pop("file")
-        key = remember(request, keep(file), {"kind": kind, "name": file.name, "show": show.pk, "said": said})
-        return redirect("check-import", code=show.code, key=key)
+    form = forms.get(kind)
+    if form and form.is_valid():
+        if "as_job" not in request.POST or not isinstance(form, CutForm):
+            return checked_first(request, show, kind, form.cleaned_data)
+        if started := import_as_job(request, show, form):
+            return started
     return render(request, "shows/imports/upload.html", {"show": show, "forms": forms})
+
+
+def checked_first(request: HttpRequest, show: Show, kind: str, said: Order) -> HttpResponse:
+    """Keeps the file, and goes on to what it would do."""
+    file = said.pop("file")
+    key = remember(request, keep(file), {"kind": kind, "name": file.name, "show": show.pk, "said": said})
+    return redirect("check-import", code=show.code, key=key)
 
 
 def posted(request: HttpRequest, is_sent: bool) -> tuple[Any, Any]:
