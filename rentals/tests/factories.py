@@ -3,7 +3,7 @@ from decimal import Decimal
 from typing import Any
 
 import factory
-from django.db import connection
+from django.db import connection, transaction
 from factory.django import DjangoModelFactory
 
 from catalog.tests.factories import FilmFactory
@@ -24,8 +24,20 @@ from rentals.models import (
 )
 
 # Calling a factory makes a row, which its own types do not say.
-Factory: Any = DjangoModelFactory
+Base: Any = DjangoModelFactory
 NOON = datetime(2030, 5, 1, 12, tzinfo=UTC)
+
+
+class Factory(Base):
+    """Makes a row, and the rows that it needs, in one transaction: a store and its manager refer to each other."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _generate(cls, strategy: Any, params: Any) -> Any:
+        with transaction.atomic():
+            return super()._generate(strategy, params)
 
 
 class CountryFactory(Factory):
