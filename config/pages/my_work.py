@@ -11,10 +11,12 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import cache_control
 
 from config.accounts.models import User
 from crew.models import CrewMember
+from crew.views.person import coming_of
 from shows.models import Change, Review, ReviewStatus, Shot, ShotMeaning, ShotStatus, Version
 from shows.querysets import ShotQuerySet
 from shows.views.progress import Progress
@@ -22,6 +24,7 @@ from shows.views.review_rows import ago, change_rows
 from shows.views.table import tiles_of
 
 NEWEST = 10
+NEXT_BOOKINGS = 5
 # What an artist moves shots among; other statuses have a number only when there are such shots.
 WORKING = (ShotStatus.PENDING, ShotStatus.IN_PROGRESS, ShotStatus.REVIEW)
 CHANGES_READ = 80
@@ -50,7 +53,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
 
 
 def own_work(person: CrewMember) -> Row:
-    """The shots of one person: what is to be done, and what was said about them."""
+    """The shots and the bookings of one person: what is to be done, what was said about it, where to be when."""
     shots = Shot.objects.filter(assigned_to=person)
     progress = progress_of(shots)
     unfinished = [status for status in ShotStatus if status.meaning is not ShotMeaning.DONE]
@@ -65,6 +68,7 @@ def own_work(person: CrewMember) -> Row:
         ],
         "shots": tiles_of(shots.filter(status__in=unfinished).order_by("-updated_at", "-pk")[: 2 * NEWEST]),
         "notes": news(notes.as_news()[:NEWEST]),
+        "bookings": coming_of(person, timezone.localdate(), NEXT_BOOKINGS),
         "everything": listed(assigned_to=person.pk),
         "travel": urlencode({"assigned_to": person.pk, "everywhere": "1"}),
     }

@@ -1,16 +1,19 @@
 """The first page: what waits for whom."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from config.accounts.models import User
 from config.accounts.tests.factories import UserFactory
 from config.tests.admin_pages import signed_in
-from crew.tests.factories import CrewMemberFactory
+from crew.tests.factories import BookingFactory, CrewMemberFactory
 from shows.models import Shot
 from shows.services.shots import bulk_change_shots, change_shot
 from shows.tests.factories import ReviewFactory, ShotFactory, VersionFactory
@@ -81,6 +84,22 @@ def test_a_change_of_a_shot_that_is_gone_is_told_all_the_same() -> None:
     change_shot(shot.pk, by=by, status="omitted")
     Shot.objects.filter(pk=shot.pk).delete()
     assert "A shot that is gone" in opened(user=by).content.decode()
+
+
+def test_somebody_sees_where_to_be_when(artist: User) -> None:
+    person = CrewMemberFactory(user=artist)
+    BookingFactory(crew_member=person, production__title="Night Train", production__period=days(-9, 9))
+    BookingFactory(crew_member=person, production__title="Over", production__period=days(-19, -10))
+    answer = opened(user=artist)
+    assert [booking.production.title for booking in answer.context["own"]["bookings"]] == ["Night Train"]
+    assert f'href="/crew/{person.pk}/"' in answer.content.decode()
+    assert "/productions/" not in answer.content.decode()
+
+
+def days(first: int, last: int) -> DateRange:
+    """So many days before or after today, both included."""
+    today = timezone.localdate()
+    return DateRange(today + timedelta(days=first), today + timedelta(days=last + 1))
 
 
 def test_an_artist_outside_the_crew_list_is_told_what_to_do(artist: User) -> None:

@@ -81,10 +81,10 @@ def shown(request: HttpRequest, member: CrewMember, form: TimeOffForm) -> HttpRe
     return render(request, "crew/person.html", context | past_of(request, member, today))
 
 
-def coming_of(member: CrewMember, today: date) -> list[Booking]:
+def coming_of(member: CrewMember, today: date, most: int = MOST_COMING) -> list[Booking]:
     """What binds somebody today and later, soonest first."""
     bookings = Booking.objects.filter(crew_member=member, period__endswith__gt=today)
-    return list(bookings.select_related("production", "role").order_by("period")[:MOST_COMING])
+    return list(bookings.select_related("production", "role").order_by("period")[:most])
 
 
 def past_of(request: HttpRequest, member: CrewMember, today: date) -> dict[str, Any]:

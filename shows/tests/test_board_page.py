@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from config.tests.admin_pages import signed_in
-from crew.tests.factories import CrewMemberFactory
+from crew.tests.factories import CrewMemberFactory, ProductionFactory
 from shows.models import Show
 from shows.tests.factories import ReviewFactory, SequenceFactory, ShotFactory, ShowFactory, VersionFactory
 from shows.views import board
@@ -162,3 +162,10 @@ def queries_of(client: Client, path: str) -> int:
     with CaptureQueriesContext(connection) as queries:
         assert client.get(path).status_code == 200
     return len(queries)
+
+
+@pytest.mark.parametrize(("role", "leads"), [("supervisor", True), ("artist", False)])
+def test_a_show_leads_to_its_production_for_who_may_see_it(role: str, leads: bool) -> None:
+    show = ShowFactory(production=ProductionFactory())
+    page = signed_in(role).get(f"/shows/{show.code}/").content.decode()
+    assert (f"/productions/{show.production_id}/" in page) is leads

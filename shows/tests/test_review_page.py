@@ -155,3 +155,10 @@ def test_words_of_a_note_are_text_and_never_markup() -> None:
 def test_media_begins_with_the_cut_or_with_the_handle_that_it_holds(head: int, frames: int, first: int) -> None:
     shot = ShotFactory(head_handle=head)
     assert first_frame(shot, frames) == first
+
+
+@pytest.mark.parametrize(("role", "leads"), [("coordinator", True), ("supervisor", True), ("artist", False)])
+def test_a_shot_leads_to_whom_it_is_assigned_to_for_who_may_see_the_crew(role: str, leads: bool) -> None:
+    shot = ShotFactory(assigned_to=CrewMemberFactory())
+    page = signed_in(role).get(f"/shots/{shot.pk}/").content.decode()
+    assert (f"/crew/{shot.assigned_to_id}/" in page) is leads

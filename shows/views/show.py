@@ -18,7 +18,7 @@ from shows.views.table import table_of
 @require_safe
 @studio_page
 def show_page(request: HttpRequest, code: str) -> HttpResponse:
-    show = Show.objects.visible_to(caller(request)).coded(code).get()
+    show = Show.objects.visible_to(caller(request)).select_related("production").coded(code).get()
     listing = listing_of(request.GET, caller(request), show)
     return listed(request, listing, "shows/show.html")
 
