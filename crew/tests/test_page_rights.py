@@ -1,13 +1,15 @@
 """Who may open which page of the crew, and what each is offered there."""
 
+from datetime import date
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.test import Client
 
 from config.accounts.tests.factories import UserFactory
 from config.tests.admin_pages import signed_in
-from crew.tests.factories import BookingFactory, CrewMemberFactory
+from crew.tests.factories import BookingFactory, CrewMemberFactory, days
 
 pytestmark = [pytest.mark.django_db, pytest.mark.security]
 
@@ -116,3 +118,31 @@ def test_a_form_of_another_site_is_refused(path: str, ids: dict[str, int]) -> No
     client: Any = Client(enforce_csrf_checks=True)
     client.cookies = signed_in("producer").cookies
     assert client.post(path.format(**ids), {"title": "Taken over"}).status_code == 403
+
+
+@pytest.fixture
+def planner() -> Client:
+    """Somebody who may book people, and not see productions."""
+    user = UserFactory.create()
+    rights = ("view_crewmember", "view_booking", "add_booking", "change_crewmember")
+    user.user_permissions.set(Permission.objects.filter(codename__in=rights))
+    return signed_in(user=user)
+
+
+def test_productions_are_busy_days_to_who_may_not_see_them(planner: Client) -> None:
+    period = days(date(2025, 1, 1), date(2100, 1, 1))
+    booking = BookingFactory(production__title="Secret", production__period=period)
+    BookingFactory(production__title="Secret", crew_member__full_name="Later")
+    pages = [
+        planner.get(path).content.decode()
+        for path in ("/crew/", "/crew/schedule/?start=2030-01-01", f"/crew/{booking.crew_member_id}/")
+    ]
+    assert [("Secret" in page, "/productions/" in page.split("<main", 1)[1]) for page in pages] == [(False, False)] * 3
+    assert "Busy" in pages[1]
+
+
+def test_a_refusal_does_not_name_them_either(planner: Client) -> None:
+    booking = BookingFactory(production__title="Secret")
+    fields = {"start": "2030-03-01", "end": "2030-03-02"}
+    page = planner.post(f"/crew/{booking.crew_member_id}/time-off/", fields).content.decode()
+    assert ("Secret" in page, "busy" in page) == (False, True)

@@ -5,13 +5,11 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.contrib.auth.models import Permission
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from config.accounts.tests.factories import UserFactory
 from config.tests.admin_pages import signed_in
 from crew.models import Role
 from crew.services.productions import schedule_production
@@ -67,16 +65,6 @@ def test_time_off_is_told_apart(supervisor: Client) -> None:
     BookingFactory(production=None, period=days(MONDAY, MONDAY), reason="Holiday")
     (lane,) = lanes(supervisor.get("/crew/schedule/"))
     assert [(bar.kind, bar.title, bar.address) for bar in lane.bars] == [("off", "Holiday", "")]
-
-
-@pytest.mark.security
-def test_productions_are_busy_days_to_who_may_not_see_them() -> None:
-    BookingFactory(production__title="Secret", production__period=days(MONDAY, MONDAY))
-    user = UserFactory.create()
-    user.user_permissions.add(Permission.objects.get(codename="view_crewmember"))
-    answer = signed_in(user=user).get("/crew/schedule/")
-    assert "Secret" not in answer.content.decode()
-    assert lanes(answer)[0].bars[0].title == "Busy"
 
 
 def test_open_requirements_stand_below_their_production(producer: Any, supervisor: Client) -> None:

@@ -19,14 +19,19 @@ from django.views.decorators.http import require_safe
 from crew.forms import ContractForm, MemberForm, PeopleFilter
 from crew.models import Booking, CrewMember, Role
 from crew.querysets import CrewMemberQuerySet
+from crew.services.discretion import discreetly, sees_productions
 from crew.services.people import change_member, hire_member
 from pipeline.forms import WrittenForm
 from pipeline.services import demand
-from pipeline.views.access import caller, is_part, page_for
+from pipeline.views.access import View, caller, is_part, page_for
 from pipeline.views.paging import page_of
 
 PEOPLE_A_PAGE = 50
-crew_page = page_for("crew.view_crewmember")
+
+
+def crew_page(view: View) -> View:
+    """A page for who may see everybody, and what binds them."""
+    return page_for("crew.view_crewmember")(page_for("crew.view_booking")(view))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,7 @@ def crew_list(request: HttpRequest) -> HttpResponse:
         "roles": Role.objects.all(),
         "may_hire": caller(request).has_perm("crew.add_crewmember"),
         "sees_rates": sees_rates(request),
+        "sees_jobs": sees_productions(caller(request)),
     }
     return filtered(request, "crew/people", context, given)
 
@@ -139,7 +145,7 @@ def changed(request: HttpRequest, member_id: int, form_class: Any, words: str, b
     member = CrewMember.objects.select_related("role").get(pk=member_id)
     form: WrittenForm = form_class(request.POST or None, initial=stored(member))
     written = form.written(
-        lambda **values: change_member(
+        lambda **values: discreetly(change_member)(
             member_id, by=by, expected_version=form.cleaned_data.get("row_version"), **values
         ),
         lambda: stored(CrewMember.objects.select_related("role").get(pk=member_id)),

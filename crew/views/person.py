@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from crew.forms import TimeOffForm
 from crew.models import Booking, CrewMember
 from crew.services.bookings import book_time_off, cancel_time_off
+from crew.services.discretion import discreetly, sees_productions
 from crew.views.people import done, person_of, sees_rates
 from pipeline.services import demand
 from pipeline.views.access import caller, page_for
@@ -37,7 +38,7 @@ def add_time_off(request: HttpRequest, member_id: int) -> HttpResponse:
     demand(caller(request), "crew.add_booking")
     member = member_of(request, member_id)
     form = TimeOffForm(request.POST)
-    written = form.written(lambda **values: book_time_off(member_id, by=caller(request), **values))
+    written = form.written(lambda **values: discreetly(book_time_off)(member_id, by=caller(request), **values))
     if written:
         return done(request, f"{member} is off on these days.", address_of(member_id))
     return shown(request, member, form)
@@ -51,12 +52,15 @@ def end_time_off(request: HttpRequest, member_id: int, booking_id: int) -> HttpR
 
 
 def member_of(request: HttpRequest, member_id: int) -> CrewMember:
-    """Somebody whom the caller may see; others than the own person are closed to who may not see the crew."""
-    people = CrewMember.objects.visible_to(caller(request)).select_related("role", "user")
-    member = people.filter(pk=member_id).first()
-    if member is None and not caller(request).has_perm("crew.view_crewmember"):
+    """Somebody whom the caller may see: with the right to it oneself, or anybody of the crew."""
+    by = caller(request)
+    people = CrewMember.objects.select_related("role", "user")
+    if all(by.has_perm(f"crew.view_{what}") for what in ("crewmember", "booking")):
+        return people.get(pk=member_id)
+    own = people.filter(pk=member_id, user=by.pk).first() if by.has_perm("crew.view_own_crewmember") else None
+    if own is None:
         raise PermissionDenied
-    return member or people.get(pk=member_id)
+    return own
 
 
 def address_of(member_id: int) -> str:
@@ -73,7 +77,8 @@ def shown(request: HttpRequest, member: CrewMember, form: TimeOffForm) -> HttpRe
         "coming": coming,
         "form": form,
         "sees_rates": sees_rates(request),
-        "sees_jobs": by.has_perm("crew.view_production"),
+        "sees_jobs": sees_productions(by),
+        "own": member.user_id == by.pk,
         "may_list": by.has_perm("crew.view_crewmember"),
         "may_change": by.has_perm("crew.change_crewmember"),
         "may_book": by.has_perm("crew.add_booking"),

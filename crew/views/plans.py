@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from crew.errors import DatesClash
 from crew.forms import PlanForm, ProductionForm
 from crew.models import Production, Role
+from crew.services.discretion import discreetly
 from crew.services.moving import windows_for
 from crew.services.productions import change_production, schedule_production
 from crew.services.transactions import Written
@@ -85,7 +86,8 @@ def new_production(request: HttpRequest) -> HttpResponse:
     demand(by, "crew.add_production")
 
     def write(*, on_conflict: str = "", **values: Any) -> Written:
-        return schedule_production(by=by, dry_run=not form.is_decided, **values)
+        written: Written = discreetly(schedule_production)(by=by, dry_run=not form.is_decided, **values)
+        return written
 
     form = ProductionForm(request.POST or None, initial=first_days(request.GET))
     return planned(request, Plan(form, carried_out(form, write)))
@@ -121,9 +123,10 @@ def stored(production_id: int) -> Row:
 def changed(request: HttpRequest, form: PlanForm, production_id: int) -> Written | None:
     def write(**values: Any) -> Written:
         version = form.cleaned_data.get("row_version")
-        return change_production(
+        written: Written = discreetly(change_production)(
             production_id, by=caller(request), expected_version=version, dry_run=not form.is_decided, **values
         )
+        return written
 
     return carried_out(form, write, partial(stored, production_id))
 

@@ -18,6 +18,7 @@ from crew.forms import BookingForm, ProductionFilter
 from crew.models import Production
 from crew.querysets import ProductionQuerySet
 from crew.services.bookings import add_booking, remove_booking
+from crew.services.discretion import discreetly
 from crew.services.planning import availability
 from crew.services.productions import cancel_production
 from crew.views.people import done, filtered
@@ -99,7 +100,9 @@ def book(request: HttpRequest, production_id: int) -> HttpResponse:
     """Somebody by name; refused, it stands with its facts in the form on the production's page."""
     demand(caller(request), "crew.add_booking")
     form = BookingForm(request.POST)
-    written = form.written(lambda crew_member: add_booking(production_id, crew_member.pk, by=caller(request)))
+    written = form.written(
+        lambda crew_member: discreetly(add_booking)(production_id, crew_member.pk, by=caller(request))
+    )
     if written:
         return done(request, f"{written.row['crew_member']['full_name']} is booked.", address_of(production_id))
     return shown(request, production_id, form)

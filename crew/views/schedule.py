@@ -16,9 +16,11 @@ from django.views.decorators.http import require_safe
 
 from crew.models import Production, Role
 from crew.services import planning
+from crew.services.discretion import sees_productions
 from crew.views.gantt import ZOOMS, Piece, Span, span_of
+from crew.views.people import crew_page
 from pipeline.services import Actor
-from pipeline.views.access import caller, page_for
+from pipeline.views.access import caller
 from pipeline.views.paging import Page, page_of
 
 PEOPLE_A_PAGE = 50
@@ -62,7 +64,7 @@ class Job:
 
 
 @require_safe
-@page_for("crew.view_crewmember")
+@crew_page
 def schedule_page(request: HttpRequest) -> HttpResponse:
     by, today = caller(request), timezone.localdate()
     span = span_asked(request.GET, today)
@@ -108,7 +110,7 @@ def people_of(params: QueryDict, span: Span, role: str, given: Row, by: Actor) -
     page = page_of(params, total=total, size=PEOPLE_A_PAGE, address=lambda number: f"{address}{number}")
     if page.start != asked.start:
         total, text = planning.schedule(span.start, span.end, role=role or None, offset=page.start, limit=PEOPLE_A_PAGE)
-    sees = by.has_perm("crew.view_production")
+    sees = sees_productions(by)
     lanes = [lane_of(row, span, sees) for row in orjson.loads(text)]
     return page, [(name, list(rows)) for name, rows in groupby(lanes, key=lambda lane: lane.person["role"])]
 
