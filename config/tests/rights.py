@@ -34,6 +34,10 @@ EXPECTED = {
     "POST /crew/{crew_member_id}/time-off": RUNNERS,
     "GET /crew/{crew_member_id}/time-off/{pk}": STUDIO,
     "DELETE /crew/{crew_member_id}/time-off/{pk}": RUNNERS,
+    # And whoever knows the secret of the calendar.
+    "GET /crew/{crew_member_id}/calendar.ics": STUDIO,
+    # Supervisors for their own calendar alone.
+    "POST /crew/{crew_member_id}/calendar-token": STUDIO,
     "GET /crew/availability": DECIDERS,
     "GET /crew/schedule": DECIDERS,
     "GET /crew/roles": STUDIO,
