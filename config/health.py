@@ -2,14 +2,23 @@
 
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import redis
 from django.conf import settings
 from django.db import Error, connection
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+
+from pipeline.models import OutboxEvent, Pulse
+from pipeline.services.sweeping import PULSE
 
 TIMEOUT = 0.5
+# So long a worker that is there is never silent, and no event waits that has a worker.
+MOST_SILENT = 15
+MOST_LATE = 60
 
 
 def alive(request: HttpRequest) -> HttpResponse:
@@ -25,10 +34,16 @@ def ready(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"status": status, "checks": checks}, status=503 if status == "down" else 200)
 
 
+class Degraded(Exception):
+    """A part does not do all that it should."""
+
+
 def measured(check: Callable[[], str]) -> dict[str, Any]:
     started = time.perf_counter()
     try:
         detail, status = check(), "ok"
+    except Degraded as error:
+        detail, status = str(error), "degraded"
     except (Error, redis.RedisError, OSError) as error:
         detail, status = f"not reachable ({type(error).__name__})", "down"
     return {"status": status, "latency_ms": round((time.perf_counter() - started) * 1000, 2), "detail": detail}
@@ -45,4 +60,36 @@ def check_redis() -> str:
         return f"Redis {client.info('server')['redis_version']}"
 
 
-CHECKS: dict[str, Callable[[], str]] = {"postgresql": check_postgresql, "redis": check_redis}
+def check_workers() -> str:
+    """Beat asks for a sweep every few seconds, and a worker does it."""
+    swept_at = Pulse.objects.filter(name=PULSE).values_list("at", flat=True).first()
+    if swept_at is None:
+        raise Degraded("no worker was here yet")
+    silent = (timezone.now() - swept_at).total_seconds()
+    if silent > MOST_SILENT:
+        raise Degraded(f"no worker was here for {silent:.0f} s")
+    return "at work"
+
+
+def check_outbox() -> str:
+    """What was put off on purpose is not late before it was tried."""
+    now = timezone.now()
+    was_due = Q(attempts__gt=0) | Q(next_try_at__lt=now)
+    late = Q(dead_at=None, created_at__lt=now - timedelta(seconds=MOST_LATE)) & was_due
+    counts = OutboxEvent.objects.aggregate(
+        waiting=Count("pk", filter=Q(dead_at=None)),
+        late=Count("pk", filter=late),
+        dead=Count("pk", filter=Q(dead_at__isnull=False)),
+    )
+    detail = f"{counts['waiting']} waiting, {counts['late']} of them longer than {MOST_LATE} s, {counts['dead']} dead"
+    if counts["late"] or counts["dead"]:
+        raise Degraded(detail)
+    return detail
+
+
+CHECKS: dict[str, Callable[[], str]] = {
+    "postgresql": check_postgresql,
+    "redis": check_redis,
+    "workers": check_workers,
+    "outbox": check_outbox,
+}

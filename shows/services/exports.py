@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from django.utils import timezone
 
 from pipeline.services import Actor
 from pipeline.tables import lines_of
@@ -28,7 +30,9 @@ def export_show(show: Show, target: Path, *, by: Actor, pause: Callable[[], None
 def write(archive: ZipFile, name: str, rows: Any, pause: Callable[[], None]) -> int:
     """Answers the number of rows."""
     written = 0
-    with archive.open(f"{name}.csv", "w", force_zip64=True) as file:
+    entry = ZipInfo(f"{name}.csv", timezone.now().timetuple()[:6])
+    entry.compress_type = ZIP_DEFLATED
+    with archive.open(entry, "w", force_zip64=True) as file:
         for portion in portions(lines_of(rows)):
             file.write("".join(portion).encode())
             written += len(portion)

@@ -1,12 +1,16 @@
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from unittest import mock
 
 import pytest
 from django.db import DataError, IntegrityError, OperationalError
 from django.test import Client
+from django.utils import timezone
 from rest_framework.test import APIClient
 
+from pipeline.models import Pulse
+from pipeline.tests.factories import OutboxEventFactory
 from shows.models import Show
 from shows.services import shows
 from shows.tests.factories import ReviewFactory, ShotFactory, ShowFactory
@@ -100,8 +104,9 @@ def test_health_touches_nothing(client: Client) -> None:
 
 
 def test_readiness_names_each_part(client: Client, db: None) -> None:
+    Pulse.objects.create(name="sweep", at=timezone.now())
     answer = client.get("/health/ready").json()
-    assert (answer["status"], answer["checks"].keys()) == ("ok", {"postgresql", "redis"})
+    assert (answer["status"], answer["checks"].keys()) == ("ok", {"postgresql", "redis", "workers", "outbox"})
     assert answer["checks"]["redis"].keys() == {"status", "latency_ms", "detail"}
 
 
@@ -110,6 +115,30 @@ def test_without_redis_the_rest_goes_on(client: Client, db: None, settings: Any)
     answer = client.get("/health/ready")
     assert (answer.status_code, answer.json()["status"]) == (200, "degraded")
     assert answer.json()["checks"]["redis"]["status"] == "down"
+
+
+@pytest.mark.parametrize("seconds", [None, 20])
+def test_without_a_worker_it_is_degraded(client: Client, db: None, seconds: int | None) -> None:
+    if seconds:
+        Pulse.objects.create(name="sweep", at=timezone.now() - timedelta(seconds=seconds))
+    answer = client.get("/health/ready")
+    assert (answer.status_code, answer.json()["checks"]["workers"]["status"]) == (200, "degraded")
+
+
+@pytest.mark.parametrize(
+    ("event", "status"),
+    [
+        ({}, "ok"),
+        ({"dead_at": timezone.now()}, "degraded"),
+        ({"created_at": timezone.now() - timedelta(hours=1)}, "degraded"),
+        ({"created_at": timezone.now() - timedelta(hours=1), "next_try_at": timezone.now() + timedelta(days=1)}, "ok"),
+    ],
+)
+def test_events_that_wait_too_long_or_are_dead_are_told(
+    client: Client, db: None, event: dict[str, Any], status: str
+) -> None:
+    OutboxEventFactory(**event)
+    assert client.get("/health/ready").json()["checks"]["outbox"]["status"] == status
 
 
 def test_without_the_database_it_is_down(client: Client, db: None) -> None:
