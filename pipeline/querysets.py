@@ -62,8 +62,9 @@ class OutputsByStep(Aggregate):
 class Shortened(Func):
     """An object whose long texts are cut, for whoever looks at it: a job may carry whole files."""
 
+    # The length in bytes is known without a look at the text.
     template = (
-        "(SELECT coalesce(jsonb_object_agg(key, CASE WHEN length(value::text) > 1000 "
+        "(SELECT coalesce(jsonb_object_agg(key, CASE WHEN octet_length(value #>> '{}') > 1000 "
         "THEN to_jsonb(left(value #>> '{}', 1000) || '…') ELSE value END), '{}') FROM jsonb_each(%(expressions)s))"
     )
     output_field = models.JSONField()

@@ -14,7 +14,7 @@ from pipeline.spans import Span
 
 
 class LocalMedia(FileSystemStorage):
-    """A folder that no server serves; see `storage.MediaStorage`."""
+    """A folder that no server serves; see `pipeline.files.FileStorage`."""
 
     def put(self, source: Path, name: str) -> None:
         target = Path(self.path(name))

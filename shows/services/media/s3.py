@@ -18,7 +18,7 @@ MISSING = ("404", "NoSuchKey", "NotFound")
 
 
 class BucketMedia(S3Storage):
-    """A bucket that nobody else reads: files pass through us; see `storage.MediaStorage`."""
+    """A bucket that nobody else reads: files pass through us; see `pipeline.files.FileStorage`."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
