@@ -9,6 +9,7 @@ urlpatterns = [
     path("crew/<int:member_id>/", person.person_page, name="crew-page"),
     path("crew/<int:member_id>/edit/", people.edit_member, name="edit-crew"),
     path("crew/<int:member_id>/end/", people.end_contract, name="end-contract"),
+    path("crew/<int:member_id>/calendar/", person.make_calendar, name="calendar"),
     path("crew/<int:member_id>/time-off/", person.add_time_off, name="time-off"),
     path("crew/<int:member_id>/time-off/<int:booking_id>/end/", person.end_time_off, name="end-time-off"),
     path("productions/", productions.production_list, name="production-index"),

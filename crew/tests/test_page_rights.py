@@ -22,6 +22,7 @@ WRITE = [
     "/productions/{production}/edit/",
 ]
 SEND = [
+    "/crew/{person}/calendar/",
     "/crew/{person}/time-off/",
     "/crew/{person}/time-off/{booking}/end/",
     "/productions/{production}/move/",
@@ -80,6 +81,7 @@ def test_an_artist_opens_the_own_page_alone(ids: dict[str, int]) -> None:
     page = client.get(f"/crew/{own.pk}/").content.decode()
     assert "Night Train" in page
     assert "/productions/" not in page
+    assert client.post(f"/crew/{own.pk}/calendar/").status_code == 200
     assert client.get(f"/crew/{ids['person']}/").status_code == 403
     assert client.get("/crew/99999999/").status_code == 403
 

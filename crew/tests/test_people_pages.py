@@ -197,3 +197,19 @@ def test_a_booking_is_no_time_off_to_be_taken_back(coordinator: Client) -> None:
     booking = booked(CrewMemberFactory(), 1, 4)
     answer = coordinator.post(f"/crew/{booking.crew_member_id}/time-off/{booking.pk}/end/")
     assert (answer.status_code, Booking.objects.count()) == (404, 1)
+
+
+def test_the_address_of_a_calendar_is_shown_once_and_works(coordinator: Client) -> None:
+    person = CrewMemberFactory()
+    answer = coordinator.post(f"/crew/{person.pk}/calendar/")
+    address = answer.context["calendar"]
+    assert address in answer.content.decode()
+    assert "no-store" in answer["Cache-Control"]
+    assert Client().get(address)["Content-Type"].startswith("text/calendar")
+    assert address not in coordinator.get(f"/crew/{person.pk}/").content.decode()
+
+
+def test_a_new_address_ends_the_one_before(coordinator: Client) -> None:
+    path = f"/crew/{CrewMemberFactory().pk}/calendar/"
+    first, second = (coordinator.post(path).context["calendar"] for _ in range(2))
+    assert [Client().get(address).status_code for address in (first, second)] == [404, 200]

@@ -94,6 +94,13 @@ def test_people_are_narrowed_to_a_role_and_paged(supervisor: Client, monkeypatch
     assert lanes(supervisor.get("/crew/schedule/?role=Editor&page=99")) == lanes(answer)
 
 
+def test_another_zoom_stays_where_one_looks(supervisor: Client) -> None:
+    addresses = [address for _, address in supervisor.get("/crew/schedule/?start=2031-01-06").context["zooms"]]
+    assert all("start=2031-01-06" in address for address in addresses)
+    addresses = [address for _, address in supervisor.get("/crew/schedule/?role=Editor").context["zooms"]]
+    assert addresses[0] == "?zoom=day&role=Editor"
+
+
 @pytest.mark.parametrize("query", ["start=never", "start=2030-02-31", "zoom=hour", "role=Nobody", "page=-1"])
 def test_what_makes_no_sense_counts_as_not_said(query: str, supervisor: Client) -> None:
     assert supervisor.get(f"/crew/schedule/?{query}").status_code == 200

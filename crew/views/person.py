@@ -9,11 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from crew.forms import TimeOffForm
 from crew.models import Booking, CrewMember
 from crew.services.bookings import book_time_off, cancel_time_off
+from crew.services.calendars import make_calendar_token
 from crew.services.discretion import discreetly, sees_productions
 from crew.views.people import done, person_of, sees_rates
 from pipeline.services import demand
@@ -51,6 +53,17 @@ def end_time_off(request: HttpRequest, member_id: int, booking_id: int) -> HttpR
     return done(request, "That time off is taken back.", address_of(member_id))
 
 
+@require_POST
+@never_cache
+@page_for()
+def make_calendar(request: HttpRequest, member_id: int) -> HttpResponse:
+    """A new secret address of the person's calendar, shown this once; the one before is dead."""
+    member = member_of(request, member_id)
+    token = make_calendar_token(member_id, by=caller(request))
+    calendar = request.build_absolute_uri(reverse("crew-calendar", args=[member_id]))
+    return shown(request, member, TimeOffForm(), calendar=f"{calendar}?{urlencode({'token': token})}")
+
+
 def member_of(request: HttpRequest, member_id: int) -> CrewMember:
     """Somebody whom the caller may see: with the right to it oneself, or anybody of the crew."""
     by = caller(request)
@@ -67,7 +80,7 @@ def address_of(member_id: int) -> str:
     return reverse("crew-page", args=[member_id])
 
 
-def shown(request: HttpRequest, member: CrewMember, form: TimeOffForm) -> HttpResponse:
+def shown(request: HttpRequest, member: CrewMember, form: TimeOffForm, *, calendar: str = "") -> HttpResponse:
     today = timezone.localdate()
     by = caller(request)
     coming = coming_of(member, today)
@@ -76,6 +89,8 @@ def shown(request: HttpRequest, member: CrewMember, form: TimeOffForm) -> HttpRe
         "person": person_of(member, coming, today),
         "coming": coming,
         "form": form,
+        "calendar": calendar,
+        "may_subscribe": member.user_id == by.pk or by.has_perm("crew.change_crewmember"),
         "sees_rates": sees_rates(request),
         "sees_jobs": sees_productions(by),
         "own": member.user_id == by.pk,

@@ -71,6 +71,7 @@ def schedule_page(request: HttpRequest) -> HttpResponse:
     role = request.GET.get("role", "").replace("\0", "")
     manners = {"zoom": span.zoom.name, **({"role": role} if role else {})}
     page, groups = people_of(request.GET, span, role, manners | {"start": span.start}, by)
+    kept = {"start": span.start} if "start" in request.GET else {}
     context = {
         "span": span,
         "today": today if span.holds(today) else None,
@@ -79,7 +80,7 @@ def schedule_page(request: HttpRequest) -> HttpResponse:
         "page": page,
         "role": role,
         "roles": Role.objects.all(),
-        "zooms": [(zoom, f"?{urlencode(manners | {'zoom': zoom.name})}") for zoom in ZOOMS.values()],
+        "zooms": [(zoom, f"?{urlencode(manners | kept | {'zoom': zoom.name})}") for zoom in ZOOMS.values()],
         "earlier": f"?{urlencode(manners | {'start': span.moved(-1)})}",
         "later": f"?{urlencode(manners | {'start': span.moved(1)})}",
         "now": f"?{urlencode(manners)}",

@@ -11,6 +11,7 @@ function take(bar) {
 function move(bar, days, isLonger) {
   const { start, end } = wished(bar);
   place(bar, isLonger ? { start, end: end + days } : { start: start + days, end: end + days });
+  bar.scrollIntoView({ block: "nearest", inline: "nearest" });
   say(described(bar));
 }
 
