@@ -2,14 +2,18 @@
 
 from collections.abc import Callable
 
-_demos: list[Callable[[], None]] = []
+from django.utils.module_loading import import_string
+
+_demos: list[str] = []
 
 
-def register_demo(remove: Callable[[], None]) -> None:
-    """`remove` takes a demo's films, customers and rentals away, in the transaction of its caller."""
-    _demos.append(remove)
+def register_demo(path: str) -> None:
+    """`path` names a function that takes a demo's films, customers and rentals away, in its caller's transaction."""
+    if path not in _demos:
+        _demos.append(path)
 
 
 def clear_demo() -> None:
-    for remove in _demos:
+    for path in _demos:
+        remove: Callable[[], None] = import_string(path)
         remove()

@@ -28,6 +28,10 @@ class SeededSerializer(serializers.Serializer[Any]):
     versions = serializers.IntegerField()
     reviews = serializers.IntegerField()
     changes = serializers.IntegerField()
+    films = serializers.IntegerField()
+    copies = serializers.IntegerField()
+    customers = serializers.IntegerField()
+    rentals = serializers.IntegerField()
 
 
 class SeedView(GenericAPIView[Any]):
@@ -41,8 +45,8 @@ class SeedView(GenericAPIView[Any]):
     def post(self, request: Request) -> Response:
         """Replace the demo by a new one.
 
-        The demo's shows, crew and productions go with all that hangs on them, whoever made it; rows of others stay,
-        and at most lose a reference to the demo. In the local default only.
+        The demo's shows, crew, productions, films and stores go with all that hangs on them, whoever made it; rows of
+        others stay, and at most lose a reference to the demo. In the local default only.
         """
         self.get_serializer(data=request.data).is_valid(raise_exception=True)
         caller: Any = request.user

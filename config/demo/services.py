@@ -8,8 +8,10 @@ from django.db.models import Model
 from psycopg import sql
 
 from config.accounts.services import seed_demo_accounts
+from config.demo import films
 from config.demo.errors import DemoElsewhere, SeedingGoesOn
 from config.demo.models import DemoRow
+from config.demo.rows import Roots, recall, remember, together
 from crew.models import CrewMember, Production, Role
 from crew.services.demo import DemoCrew, remove_crew, seed_crew
 from pipeline.progress import Tell, say_nothing
@@ -20,8 +22,10 @@ from shows.services.media.handing_in import Begin, begin_nothing
 
 # Any number that nobody else locks.
 LOCK = 7_236_310_451
-LOADED: tuple[type[Model], ...] = (Role, CrewMember, Production, Show, Sequence, Shot, Version, Review, Change)
-Roots = dict[type[Model], list[int]]
+LOADED: tuple[type[Model], ...] = (
+    *(Role, CrewMember, Production, Show, Sequence, Shot, Version, Review, Change),
+    *films.LOADED,
+)
 
 
 def seed_demo(
@@ -81,29 +85,22 @@ def replace(scale: int, tell: Tell, media: DemoMedia) -> dict[str, int]:
     crew = seed_crew(accounts)
     cast = Cast(crew.people, crew.productions, accounts)
     made = [seed_shows(cast, media.takes), *([seed_scale(scale, cast, tell)] if scale else [])]
+    business, rented = films.seed_business(accounts)
     tell("Checking", 0, 0)
     connection.check_constraints()
-    remember(crew.roots | {Role: [*kept, *crew.roots[Role]], Show: [pk for part in made for pk in part.shows]})
+    remember(together(kept, crew.roots, {Show: [pk for part in made for pk in part.shows]}, business))
     # Robust: what is committed does not fail any more.
     transaction.on_commit(partial(count_anew, vacuum=bool(scale)), robust=True)
-    return counts_of(crew, len(accounts)) | dict(sum((Counter(part.counts) for part in made), Counter()))
+    return counts_of(crew, len(accounts)) | dict(sum((Counter(part.counts) for part in made), Counter())) | rented
 
 
-def remove() -> list[int]:
-    """Removes the demo's rows from the top of the arrows down; answers the roles that must stay."""
-    roots: dict[str, list[int]] = {}
-    for kind, key in DemoRow.objects.values_list("kind", "key"):
-        roots.setdefault(kind, []).append(int(key))
-    shows, roles, people, productions = (
-        roots.get(model._meta.label, []) for model in (Show, Role, CrewMember, Production)
-    )
+def remove() -> Roots:
+    """Removes the demo's rows from the top of the arrows down; answers those that must stay."""
+    roots = recall()
+    kept = films.remove_business(roots)
+    shows, roles, people, productions = (roots.get(model, []) for model in (Show, Role, CrewMember, Production))
     remove_shows(shows=shows, people=people, productions=productions)
-    return remove_crew(roles=roles, people=people, productions=productions)
-
-
-def remember(roots: Roots) -> None:
-    DemoRow.objects.all().delete()
-    DemoRow.objects.bulk_create(DemoRow(kind=model._meta.label, key=str(pk)) for model in roots for pk in roots[model])
+    return kept | {Role: remove_crew(roles=roles, people=people, productions=productions)}
 
 
 def counts_of(crew: DemoCrew, accounts: int) -> dict[str, int]:

@@ -5,6 +5,7 @@ import pytest
 from django.db import connection
 from django.db.models import Model
 
+from catalog.models import Film
 from config.accounts.models import User
 from config.accounts.tests.factories import UserFactory
 from config.accounts.tests.parallel import at_once
@@ -14,6 +15,7 @@ from config.demo.models import DemoRow
 from config.demo.services import seed_demo, seed_demo_once
 from crew.models import CrewMember, Production, Role
 from crew.tests.factories import CrewMemberFactory, ProductionFactory
+from rentals.models import Customer, Inventory, Rental
 from shows.models import Change, Review, Sequence, Shot, Show, Version
 from shows.tests.factories import ReviewFactory, SequenceFactory, ShotFactory, ShowFactory
 
@@ -21,6 +23,7 @@ pytestmark = pytest.mark.django_db
 KINDS = {
     "accounts": User, "roles": Role, "crew": CrewMember, "productions": Production, "shows": Show,
     "sequences": Sequence, "shots": Shot, "versions": Version, "reviews": Review, "changes": Change,
+    "films": Film, "copies": Inventory, "customers": Customer, "rentals": Rental,
 }  # fmt: skip
 
 
