@@ -121,3 +121,39 @@ class PipelineGone(Refusal):
 
     def __init__(self, name: str) -> None:
         super().__init__(f"The pipeline {name!r} does not exist any more, so its jobs cannot be run again.")
+
+
+class ImportRefused(Refusal):
+    """A file that cannot be read, or is told to be read in a way that does not fit; `line` says where."""
+
+    status = 400
+    code = "import_refused"
+    title = "The file cannot be imported"
+
+    def __init__(self, detail: str, *, field: str = "file", line: int | None = None) -> None:
+        where = {} if line is None else {"line": line}
+        super().__init__(f"Line {line}: {detail}" if line else detail, field=field, **where)
+
+
+class FileTooLarge(ImportRefused):
+    status = 413
+    code = "too_large"
+    title = "Too large"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"The file has more than {most} bytes. Split it.")
+
+
+class RowsRefused(Refusal):
+    """Some rows of a file have errors, so none was written; the facts are the answer of the import."""
+
+    status = 400
+    code = "rows_refused"
+    title = "Rows have errors"
+
+    def __init__(self, outcome: dict[str, Any]) -> None:
+        super().__init__(
+            f"{outcome['failed']} of {len(outcome['rows'])} rows have errors, and nothing was written. "
+            "See rows, or send partial=true to write the others.",
+            **outcome,
+        )

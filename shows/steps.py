@@ -10,16 +10,16 @@ from django.conf import settings
 from django.urls import reverse
 
 from pipeline.context import Context
-from pipeline.errors import Refusal
+from pipeline.errors import Refusal, RowsRefused
 from pipeline.files import keep_file
 from pipeline.models import Job
 from pipeline.registry import Json, Pipeline, register_pipeline, step
 from pipeline.services import Actor
-from shows.errors import ImportCollided, RowsRefused
+from pipeline.services.importing.rows import Action
+from shows.errors import ImportCollided
 from shows.models import Show
 from shows.services.exports import export_show
 from shows.services.imports.from_timeline import import_timeline
-from shows.services.imports.rows import Action
 
 BIGGEST_ID = 2**53
 LONGEST_CONTENT = 5_000_000

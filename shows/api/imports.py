@@ -1,37 +1,20 @@
 """Shots from uploaded files."""
 
-from typing import IO, Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django.urls import re_path
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.generics import GenericAPIView
-from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from pipeline.services import Actor
-from shows.api.serializers import CodeField, RowError
+from pipeline.api.imports import ImportCounts, ImportQuery, ImportView, RowError, answers
+from pipeline.services.importing.orders import Mode
+from pipeline.services.importing.rows import Action
+from shows.api.serializers import CodeField
 from shows.models import Show
 from shows.services.imports.from_csv import import_shots
 from shows.services.imports.from_timeline import import_timeline
-from shows.services.imports.orders import Mode
-from shows.services.imports.rows import Action
-
-
-class UploadedFile(serializers.Serializer[Any]):
-    """A file, as multipart form data."""
-
-    file = serializers.FileField()
-
-
-class ImportQuery(serializers.Serializer[Any]):
-    """How a file is imported."""
-
-    dry_run = serializers.BooleanField(default=False, help_text="Answers what would be done, and writes nothing.")
-    partial = serializers.BooleanField(  # type: ignore[assignment]
-        default=False, help_text="Writes the good rows even if others have errors."
-    )
 
 
 class ShotImportQuery(ImportQuery):
@@ -59,14 +42,9 @@ class RowResult(serializers.Serializer[Any]):
     errors = RowError(many=True)  # type: ignore[assignment]
 
 
-class ImportResult(serializers.Serializer[Any]):
+class ImportResult(ImportCounts):
     """What an import did, or would have done: the counts are of shots."""
 
-    dry_run = serializers.BooleanField()
-    created = serializers.IntegerField()
-    updated = serializers.IntegerField()
-    unchanged = serializers.IntegerField()
-    failed = serializers.IntegerField()
     rows = RowResult(many=True)
 
 
@@ -79,24 +57,10 @@ class TimelineResult(ImportResult):
     rate = serializers.FloatField(allow_null=True, help_text="Null: each clip's own.")
 
 
-def answers(result: type[ImportResult]) -> dict[Any, Any]:
-    """200 with the result; 400 is a problem, which carries the result too when it is about rows."""
-    problem, outcome = ({"$ref": f"#/components/schemas/{name}"} for name in ("Problem", result.__name__))
-    refusal = {"anyOf": [{"allOf": [problem, outcome]}, problem]}
-    return {200: result, (400, "application/problem+json"): refusal}
-
-
-class ImportView(GenericAPIView[Any]):
+class ShowImportView(ImportView):
     """An import into a show; an unknown show is a 404."""
 
-    parser_classes = [MultiPartParser]
-    serializer_class = UploadedFile
     permissions: ClassVar = {"post": "shows.import_shots"}
-    query_parameters: ClassVar[dict[str, type[ImportQuery]]] = {}
-
-    @property
-    def caller(self) -> Actor:
-        return cast(Actor, self.request.user)
 
     @property
     def show_id(self) -> int:
@@ -105,18 +69,8 @@ class ImportView(GenericAPIView[Any]):
         Show.objects.visible_to(self.caller).only("pk").get(pk=show_id)
         return show_id
 
-    def query(self) -> dict[str, Any]:
-        serializer = self.query_parameters["post"](data=self.request.query_params.dict())
-        serializer.is_valid(raise_exception=True)
-        return cast(dict[str, Any], serializer.validated_data)
 
-    def file(self) -> IO[bytes]:
-        serializer = self.get_serializer(data=self.request.data)
-        serializer.is_valid(raise_exception=True)
-        return cast(IO[bytes], serializer.validated_data["file"])
-
-
-class ShotImportView(ImportView):
+class ShotImportView(ShowImportView):
     query_parameters: ClassVar = {"post": ShotImportQuery}
 
     @extend_schema(responses=answers(ShotImportResult))
@@ -131,7 +85,7 @@ class ShotImportView(ImportView):
         return Response(import_shots(self.show_id, file=self.file(), by=self.caller, **self.query()))
 
 
-class TimelineView(ImportView):
+class TimelineView(ShowImportView):
     query_parameters: ClassVar = {"post": TimelineQuery}
 
     @extend_schema(responses=answers(TimelineResult))

@@ -8,6 +8,7 @@ from rest_framework import serializers
 from crew.models import CrewMember, Production
 from pipeline.api.fields import ReferenceField
 from pipeline.api.filters import BIGGEST_ID
+from pipeline.api.imports import RowError
 from shows.models import Change, Review, ReviewStatus, Sequence, Shot, ShotStatus, Show, ShowStatus, Version
 from shows.models.show import CODE_PATTERN
 
@@ -111,12 +112,6 @@ class BulkChange(serializers.Serializer[Any]):
         if len(set(ids)) < len(ids):
             raise serializers.ValidationError("An id is given twice.")
         return ids
-
-
-class RowError(serializers.Serializer[Any]):
-    field = serializers.CharField(allow_null=True)
-    code = serializers.CharField()
-    message = serializers.CharField()
 
 
 class BulkRow(serializers.Serializer[Any]):

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from pipeline.errors import Refusal
 from pipeline.services import Actor
+from pipeline.services.importing.orders import Mode
 from shows.models import Shot, Show
 from shows.services.imports.from_csv import import_shots
 from shows.services.imports.from_timeline import import_timeline
-from shows.services.imports.orders import Mode
 
 
 class Person:

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crew.tests.factories import CrewMemberFactory
+from pipeline.services.importing.cells import GUARDED, unguarded
 from pipeline.tables import FORMULA, cell, lines
 from shows.models import Change, Shot
-from shows.services.imports.cells import GUARDED, rows_of, unguarded
+from shows.services.imports.cells import rows_of
 from shows.services.imports.rows import Row
 from shows.services.imports.table import read_table
 from shows.tests.factories import SequenceFactory, ShotFactory

@@ -3,9 +3,10 @@ from io import BytesIO
 import pytest
 from django.conf import LazySettings
 
-from shows.errors import FileTooLarge, ImportRefused
-from shows.services.imports.files import text_of
-from shows.services.imports.table import Table, read_table
+from pipeline.errors import FileTooLarge, ImportRefused
+from pipeline.services.importing.files import text_of
+from pipeline.services.importing.table import Table
+from shows.services.imports.table import read_table
 
 pytestmark = pytest.mark.unit
 
@@ -74,6 +75,6 @@ def test_a_file_that_is_too_large_is_refused(settings: LazySettings) -> None:
 
 
 def test_a_file_with_too_many_rows_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shows.services.imports.table.MOST_ROWS", 2)
+    monkeypatch.setattr("pipeline.services.importing.table.MOST_ROWS", 2)
     assert len(table("sequence,code\nA,1\nA,2\n").records) == 2
     assert refusal("sequence,code\nA,1\nA,2\nA,3\n").facts == {"line": 4}

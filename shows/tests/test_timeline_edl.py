@@ -1,6 +1,6 @@
 import pytest
 
-from shows.errors import ImportRefused
+from pipeline.errors import ImportRefused
 from shows.services.imports.timeline import Cut, read_timeline
 
 pytestmark = pytest.mark.unit

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shows.errors import ImportRefused
-from shows.services.imports.files import text_of
+from pipeline.errors import ImportRefused
+from pipeline.services.importing.files import text_of
 from shows.services.imports.timeline import Cut, read_timeline
 from shows.tests.test_timeline_otio import clip, holding, timeline
 

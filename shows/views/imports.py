@@ -8,16 +8,16 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from pipeline.errors import ImportRefused
 from pipeline.services import demand
+from pipeline.services.importing.orders import Mode
+from pipeline.services.importing.rows import Action
 from pipeline.views.access import caller
-from shows.errors import ImportRefused
 from shows.forms import CutForm, TableForm
 from shows.models import Show
 from shows.services.imports.from_csv import import_shots
 from shows.services.imports.from_timeline import import_timeline
 from shows.services.imports.kept import forget, keep, kept
-from shows.services.imports.orders import Mode
-from shows.services.imports.rows import Action
 from shows.views.jobs import import_as_job
 from shows.views.review_access import studio_page
 from shows.views.writing import show_coded

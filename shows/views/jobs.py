@@ -10,13 +10,13 @@ from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_POST
 
+from pipeline.errors import ImportRefused
 from pipeline.models import Job
+from pipeline.services.importing.files import text_of
 from pipeline.services.jobs import submit_job
 from pipeline.views.access import caller
-from shows.errors import ImportRefused
 from shows.forms import CutForm
 from shows.models import Show
-from shows.services.imports.files import text_of
 from shows.views.review_access import studio_page
 from shows.views.writing import show_coded
 

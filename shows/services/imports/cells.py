@@ -4,13 +4,13 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from pipeline.services.importing.cells import unguarded
+from pipeline.services.importing.table import Record, Table
 from shows.models import Shot, ShotStatus
 from shows.services.imports.codes import is_code
 from shows.services.imports.rows import Row
-from shows.services.imports.table import REQUIRED, Record, Table
+from shows.services.imports.table import REQUIRED
 
-# Our CSV puts an apostrophe before text that begins like this, so that no spreadsheet runs it as a formula.
-GUARDED = ("=", "+", "-", "@", "'", "\t", "\r")
 ID = re.compile(r"[0-9]{1,18}")
 WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,18}")
 INT32 = range(-(2**31), 2**31)
@@ -35,11 +35,6 @@ def row_of(record: Record, columns: list[str]) -> Row:
         if name in cells:
             read_cell(row, name, cells[name], read)
     return row
-
-
-def unguarded(cell: str) -> str:
-    """The text without the apostrophe that our CSV put before it; any other apostrophe belongs to the text."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(GUARDED) else cell
 
 
 def read_code(row: Row, name: str, text: str) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import opentimelineio as otio
 from otio_cmx3600_adapter.cmx_3600 import EDLParseError, EDLParser  # type: ignore[import-untyped]
 
-from shows.errors import ImportRefused
+from pipeline.errors import ImportRefused
 from shows.services.imports.edl_events import Edl, Event, read_events
 
 # An EDL does not say its rate, but drop-frame timecodes exist at two of them only.

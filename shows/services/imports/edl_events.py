@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from shows.errors import ImportRefused
+from pipeline.errors import ImportRefused
 
 EVENT_NUMBER = re.compile(r"[0-9]{1,9}")
 BLANKS = re.compile(r"\s+")

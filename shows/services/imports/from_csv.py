@@ -1,9 +1,9 @@
 from typing import IO, Any
 
 from pipeline.services import Actor
+from pipeline.services.importing.files import text_of
+from pipeline.services.importing.orders import Mode, Order
 from shows.services.imports.cells import rows_of
-from shows.services.imports.files import text_of
-from shows.services.imports.orders import Mode, Order
 from shows.services.imports.table import read_table
 from shows.services.imports.writing import carry_out
 from shows.services.writing import demand

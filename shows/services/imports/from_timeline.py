@@ -1,8 +1,8 @@
 from typing import IO, Any
 
 from pipeline.services import Actor
-from shows.services.imports.files import text_of
-from shows.services.imports.orders import Order
+from pipeline.services.importing.files import text_of
+from pipeline.services.importing.orders import Order
 from shows.services.imports.timeline import read_timeline
 from shows.services.imports.writing import carry_out
 from shows.services.writing import demand

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, TypeGuard
 
-from shows.errors import ImportRefused
+from pipeline.errors import ImportRefused
 
 SCHEMA = "OTIO_SCHEMA"
 LINE = "line of the clip"

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from pipeline.services.importing.orders import Mode, Order
+from pipeline.services.importing.rows import Action
 from shows.models import Sequence, Shot
 from shows.services.imports.codes import without_leading_zeros
-from shows.services.imports.orders import Mode, Order
-from shows.services.imports.rows import Action, Row
+from shows.services.imports.rows import Row
 from shows.services.imports.stored import Key, Stored
 
 STATUS_RIGHTS = ("shows.change_shot", "shows.set_shot_status")

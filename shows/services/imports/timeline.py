@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 import opentimelineio as otio
 
-from shows.errors import ImportRefused
+from pipeline.errors import ImportRefused
 from shows.services.imports.cells import INT32
 from shows.services.imports.codes import LONGEST_CODE, is_code, sequence_code, shot_code
 from shows.services.imports.edl import read_edl

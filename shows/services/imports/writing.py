@@ -5,12 +5,14 @@ from typing import Any
 from django.db import IntegrityError, OperationalError, connection
 from django.utils import timezone
 
+from pipeline.errors import RowsRefused
 from pipeline.services import attributed
-from shows.errors import ImportCollided, RowsRefused
+from pipeline.services.importing.orders import Order
+from pipeline.services.importing.rows import Action, outcome
+from shows.errors import ImportCollided
 from shows.models import Sequence, Shot, Show
-from shows.services.imports.orders import Order
 from shows.services.imports.planning import Plan, planned
-from shows.services.imports.rows import Action, Row, outcome
+from shows.services.imports.rows import Row
 from shows.services.imports.stored import Stored
 
 COLUMNS = (

@@ -5,7 +5,7 @@ from typing import IO
 
 from django.conf import settings
 
-from shows.errors import FileTooLarge, ImportRefused
+from pipeline.errors import FileTooLarge, ImportRefused
 
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 

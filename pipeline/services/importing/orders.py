@@ -12,7 +12,7 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """How rows are carried out: whether they may create or change shots, whether they are written, and for whom."""
+    """How rows are carried out: whether they may create or change, whether they are written, and for whom."""
 
     by: Actor
     mode: Mode = Mode.UPSERT

@@ -1,0 +1,1 @@
+"""Tables and other files that people send in, whatever they are about."""
