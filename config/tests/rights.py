@@ -26,6 +26,7 @@ EXPECTED = {
     # Artists see their own row, bookings and calendar.
     "GET /crew": DECIDERS,
     "POST /crew": RUNNERS,
+    "POST /crew/import": RUNNERS,
     "GET /crew/{pk}": STUDIO,
     "PATCH /crew/{pk}": RUNNERS,
     "DELETE /crew/{pk}": RUNNERS,

@@ -1,6 +1,6 @@
 from rest_framework.routers import SimpleRouter
 
-from crew.api import bookings, calendars, people, planning, productions
+from crew.api import bookings, calendars, imports, people, planning, productions
 
 router = SimpleRouter(trailing_slash=False)
 router.register("crew/roles", people.RoleViewSet, basename="crew-role")
@@ -14,4 +14,4 @@ below.register(f"{PERSON}/bookings", bookings.PersonBookingViewSet, basename="cr
 below.register(f"{PERSON}/time-off", bookings.TimeOffViewSet, basename="crew-time-off")
 below.register(f"{PRODUCTION}/bookings", bookings.ProductionBookingViewSet, basename="production-booking")
 
-urlpatterns = [*calendars.urlpatterns, *planning.urlpatterns, *below.urls, *router.urls]
+urlpatterns = [*calendars.urlpatterns, *imports.urlpatterns, *planning.urlpatterns, *below.urls, *router.urls]

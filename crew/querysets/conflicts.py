@@ -44,6 +44,13 @@ CLASHES = """
     ) AS found LEFT JOIN production ON production.id = found.production_id
     ORDER BY found.id, first_day LIMIT %(most)s
 """
+OUTSIDE = """
+    SELECT wanted.id, count(*), min(lower(booking.period)), max(upper(booking.period) - 1)
+    FROM unnest(%(people)s::bigint[], %(firsts)s::date[], %(afters)s::date[]) AS wanted (id, first_day, day_after)
+    JOIN booking ON booking.crew_member_id = wanted.id
+         AND NOT booking.period <@ daterange(wanted.first_day, wanted.day_after)
+    GROUP BY wanted.id
+"""
 
 Facts = dict[str, Any]
 
@@ -80,3 +87,19 @@ def bound_fact(
 ) -> Facts:
     job = None if production is None else {"id": production, "title": title}
     return {"crew_member": {"id": person, "full_name": full_name}, "production": job, "start": start, "end": end}
+
+
+def bookings_outside(people: Collection[Any]) -> dict[int, tuple[int, date, date]]:
+    """By id, of those who are booked on days that their intended `employment` lacks: how often, from when to when.
+
+    `people` are crew members. One statement, whatever their number.
+    """
+    found = rows_of(
+        OUTSIDE,
+        {
+            "people": [person.pk for person in people],
+            "firsts": [person.employment.lower for person in people],
+            "afters": [person.employment.upper for person in people],
+        },
+    )
+    return {person: (count, first, last) for person, count, first, last in found}
