@@ -245,6 +245,9 @@ SPECTACULAR_SETTINGS = {
         "ShowStatus": "shows.models.ShowStatus",
         "ShotStatus": "shows.models.ShotStatus",
         "ReviewStatus": "shows.models.ReviewStatus",
+        "CopyState": "rentals.models.CopyState",
+        "CopyPlace": "rentals.api.serializers.CopyPlace",
+        "HoldState": "rentals.models.HoldState",
         "JobStatus": "pipeline.models.JobStatus",
         "StepStatus": "pipeline.models.StepStatus",
         "LogLevel": "pipeline.models.LogLevel",
@@ -256,6 +259,8 @@ SPECTACULAR_SETTINGS = {
 }
 # The paging of lists that only grow, for the views that name it.
 API_FEED_PAGINATION = "config.api.paging.Feed"
+# That of lists whose rows are not those of one model.
+API_VALUES_PAGINATION = "config.api.paging.ValuesPages"
 REGISTRATIONS_AN_HOUR = environment.number("REGISTRATIONS_AN_HOUR", 60, least=1)
 IDEMPOTENCY_LIFETIME = timedelta(hours=24)
 

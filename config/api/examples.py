@@ -76,6 +76,31 @@ BODIES: dict[str, dict[str, Any]] = {
     "categories_partial_update": {"name": "Harbour Stories"},
     "actors_create": {"first_name": "Ida", "last_name": "Marlowe"},
     "actors_partial_update": {"last_name": "Marlowe-Reed"},
+    "customers_create": {
+        "store_id": "<stores>",
+        "first_name": "Bruno",
+        "last_name": "Quill",
+        "email": "bruno.quill@mail.test",
+        "address": {
+            "address": "12 Harbour Lane",
+            "district": "Docks",
+            "city_id": "<cities>",
+            "postal_code": "0451",
+            "phone": "555 0142",
+        },
+    },
+    "customers_partial_update": {"email": "carla@mail.test", "address": {"phone": "555 0143"}},
+    "customers_rentals_create": {"inventory_id": "<inventory>", "staff_id": "<staff>"},
+    "customers_payments_create": {"amount": "2.99", "kind": "payment"},
+    "customers_subscriptions_create": {
+        "plan_name": "Weekend",
+        "start_date": "2020-01-01",
+        "end_date": "2020-12-31",
+    },
+    "customers_subscriptions_partial_update": {"plan_name": "Everything"},
+    "inventory_create": {"film_id": "<films>", "store_id": "<stores>"},
+    "inventory_partial_update": {"state": "retired"},
+    "rentals_extend_create": {"days": 2},
 }
 
 

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 
 from config.api import csv
-from pipeline.api.statements import FeedPage, counted_pages, feed_page
+from pipeline.api.statements import FeedPage, Page, counted_pages, feed_page, values_page
 
 DEFAULT_LIMIT = 50
 MOST = 200
@@ -58,9 +58,16 @@ class LimitOffset(BasePagination):
         self.limit = whole_number(request, "limit", least=1, most=self.most, default=self.default_limit)
         self.offset = self.read_offset(request)
         if is_csv(request):
-            return self.csv_rows(queryset.as_csv_rows())
-        [(self.count, rows)] = counted_pages(queryset, offset=self.offset, limit=self.limit)
+            return self.csv_rows(self.as_table(queryset))
+        self.count, rows = self.page_of(queryset)
         return orjson.Fragment(rows) if is_json(request) else orjson.loads(rows)
+
+    def page_of(self, queryset: Any) -> Page:
+        [page] = counted_pages(queryset, offset=self.offset, limit=self.limit)
+        return page
+
+    def as_table(self, queryset: Any) -> Any:
+        return queryset.as_csv_rows()
 
     def read_offset(self, request: Request) -> int:
         if "offset" in request.query_params and "skip" in request.query_params:
@@ -100,6 +107,16 @@ class LimitOffset(BasePagination):
             parameter(name, text, {"type": "integer"} | (limit if name == "limit" else start))
             for name, text in self.parameters.items()
         ]
+
+
+class ValuesPages(LimitOffset):
+    """The same for querysets that are `.values()` already: rows in another form than their model's, and sums."""
+
+    def page_of(self, queryset: Any) -> Page:
+        return values_page(queryset, offset=self.offset, limit=self.limit)
+
+    def as_table(self, queryset: Any) -> Any:
+        return queryset
 
 
 class Feed(BasePagination):

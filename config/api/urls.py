@@ -14,4 +14,5 @@ urlpatterns = [
     path("v1/", include("crew.api.urls")),
     path("v1/", include("shows.api.urls")),
     path("v1/", include("catalog.api.urls")),
+    path("v1/", include("rentals.api.urls")),
 ]

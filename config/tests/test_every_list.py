@@ -84,7 +84,8 @@ def test_a_list_comes_as_csv_with_all_its_rows(route: Route, admin: APIClient, i
 
 @pytest.mark.parametrize("route", LISTS, ids=str)
 def test_a_list_answers_a_trailing_slash_too(route: Route, admin: APIClient, ids: dict[str, Any]) -> None:
-    assert admin.get(f"{route.url(ids)}/").json() == admin.get(route.url(ids)).json()
+    query = f"?limit={most_of(route)}"
+    assert admin.get(f"{route.url(ids)}/{query}").json() == admin.get(f"{route.url(ids)}{query}").json()
 
 
 @pytest.mark.parametrize("route", [route for route in GETS if "format" not in route.path], ids=str)

@@ -1,15 +1,28 @@
 """One row of everything, made by the factories of the apps, so that every route has something to answer about."""
 
+from datetime import date
 from typing import Any
 
 from django.core.files.base import ContentFile
 
+from catalog.models import Film
 from catalog.tests.factories import ActorFactory, CategoryFactory, FilmFactory
 from config.accounts.models import User
 from crew.models import CrewMember, Production
 from crew.tests.factories import BookingFactory, CrewMemberFactory, ProductionFactory, TimeOffFactory
 from pipeline.files import file_storage, name_of
 from pipeline.tests.factories import JobFactory
+from rentals.models import Customer
+from rentals.tests.factories import (
+    ChargeFactory,
+    CustomerFactory,
+    HoldFactory,
+    InventoryFactory,
+    PaymentFactory,
+    RentalFactory,
+    StaffFactory,
+    SubscriptionFactory,
+)
 from shows.models import Shot
 from shows.tests.factories import (
     FilmedVersionFactory,
@@ -31,22 +44,42 @@ def ids_of(user: User | None = None) -> dict[str, Any]:
     # A change from nothing to something stands in the history then.
     shot.assigned_to = person
     shot.save()
-    category, actor = CategoryFactory(), ActorFactory()
     return {
-        "films": FilmFactory(categories=[category], actors=[actor]).pk,
-        "categories": category.pk,
-        "actors": actor.pk,
         "roles": person.role_id,
         "crew": person.pk,
         "time-off": TimeOffFactory(crew_member=person).pk,
         "productions": booking.production_id,
         "bookings": booking.pk,
+        **films_and_rentals(),
         "shows": shot.show_id,
         "sequences": shot.sequence_id,
         "shots": shot.pk,
         "versions": FilmedVersionFactory(shot=shot).pk,
         "reviews": ReviewFactory(shot=shot, created_by=user).pk,
         **job_with_file(user),
+    }
+
+
+def films_and_rentals() -> dict[str, Any]:
+    """A film with a copy in its store, for which a customer waits who has a copy of another one."""
+    category, actor = CategoryFactory(), ActorFactory()
+    copy = InventoryFactory(film=FilmFactory(categories=[category], actors=[actor]))
+    rental = RentalFactory()
+    customer = rental.customer
+    ChargeFactory(rental=rental)
+    return {
+        "films": copy.film_id,
+        "categories": category.pk,
+        "actors": actor.pk,
+        "inventory": copy.pk,
+        "stores": copy.store_id,
+        "staff": copy.store.manager_staff_id,
+        "cities": customer.address.city_id,
+        "customers": customer.pk,
+        "rentals": rental.pk,
+        "payments": PaymentFactory(customer=customer).pk,
+        "subscriptions": SubscriptionFactory(customer=customer).pk,
+        "holds": HoldFactory(film=copy.film, customer=customer).pk,
     }
 
 
@@ -60,10 +93,10 @@ def many_rows(ids: dict[str, Any], number: int) -> None:
     """`number` more rows in each list, those of a parent below the rows of `ids`."""
     shot = Shot.objects.get(pk=ids["shots"])
     for _ in range(number):
-        FilmFactory(categories=[CategoryFactory(), CategoryFactory()], actors=[ActorFactory()])
         TimeOffFactory(crew_member=CrewMember.objects.get(pk=ids["crew"]))
         BookingFactory(production=Production.objects.get(pk=ids["productions"]))
         ProductionFactory()
+    more_films_and_rentals(ids, number)
     for count in range(number):
         ShowFactory()
         JobFactory()
@@ -72,3 +105,15 @@ def many_rows(ids: dict[str, Any], number: int) -> None:
         VersionFactory(shot=shot, number=count + 2)
         ReviewFactory(shot=shot, version=shot.versions.first())
         Shot.objects.filter(pk=shot.pk).update(description=f"Changed to {assigned.code}")
+
+
+def more_films_and_rentals(ids: dict[str, Any], number: int) -> None:
+    film, customer = Film.objects.get(pk=ids["films"]), Customer.objects.get(pk=ids["customers"])
+    for count in range(number):
+        FilmFactory(categories=[CategoryFactory(), CategoryFactory()], actors=[ActorFactory()])
+        copy = InventoryFactory(film=film, store=customer.store)
+        ChargeFactory(rental=RentalFactory(inventory=copy, customer=customer))
+        PaymentFactory(customer=customer)
+        SubscriptionFactory(customer=customer, start_date=date(2001 + count, 1, 1), end_date=date(2001 + count, 12, 31))
+        HoldFactory(film=film, customer=CustomerFactory(store=customer.store))
+        StaffFactory()

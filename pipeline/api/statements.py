@@ -35,6 +35,20 @@ def counted_pages(*querysets: QuerySet[Any], offset: int = 0, limit: int) -> lis
     return fetched_pages(*pages_sql(querysets, offset, limit))
 
 
+def values_page(values: QuerySet[Any], *, offset: int = 0, limit: int) -> Page:
+    """A page of a `.values()` queryset as it stands, and its whole number, in one statement."""
+    try:
+        matching, matching_values = values.order_by().query.sql_with_params()
+        page, page_values = values[offset : offset + limit].query.sql_with_params()
+    except EmptyResultSet:
+        return Page(0, "[]")
+    statement = f"""
+        SELECT (SELECT count(*) FROM ({matching}) AS matching),
+               (SELECT coalesce(json_agg(source), '[]')::text FROM ({page}) AS source)
+    """  # noqa: S608 - all of it is Django's own SQL, the values stand apart
+    return Page(*fetched(statement, [*matching_values, *page_values]))
+
+
 def fetched_pages(statement: str, values: list[Any]) -> list[Page]:
     found = fetched(statement, values)
     return [Page(total, rows) for total, rows in zip(found[::2], found[1::2], strict=True)]

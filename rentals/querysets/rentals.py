@@ -29,6 +29,10 @@ class RentalQuerySet(VersionedQuerySet["Rental"]):
         """Not back, though the days that were agreed are over."""
         return self.open().filter(due_date__lt=at)
 
+    def not_overdue(self, at: datetime) -> Self:
+        """Back, or still within the days that were agreed."""
+        return self.filter(Q(return_date__isnull=False) | Q(due_date__gte=at))
+
     def as_rows(self) -> Rows:
         return self.values(
             "rental_id", "rental_date", "customer_id", "inventory_id", "staff_id", "due_date", "return_date",
