@@ -20,7 +20,9 @@ class Line:
 
 
 def lines_of(queryset: Any) -> Iterator[str]:
-    """A header and all rows of a `.values()` queryset, fetched in portions while they are taken."""
+    """A header and all rows: of a `.values()` queryset, fetched in portions while they are taken, or of a list."""
+    if isinstance(queryset, list):
+        return lines(queryset, queryset[0] if queryset else ())
     header = [*queryset.query.values_select, *queryset.query.annotation_select]
     return lines(queryset.iterator(chunk_size=ROWS_AT_ONCE), header)
 

@@ -33,7 +33,7 @@ class ApiIndex(APIView):
         """The lists that the caller may read, each with its address."""
         names = sorted(name for name in get_resolver().reverse_dict if isinstance(name, str))
         urls = [address(name, request) for name in names if name.endswith("-list")]
-        return Response({url.rsplit("/", 1)[-1]: url for url in urls if url})
+        return Response({url.partition("/api/v1/")[2]: url for url in urls if url})
 
 
 def address(name: str, request: Request) -> str | None:

@@ -110,9 +110,12 @@ class LimitOffset(BasePagination):
 
 
 class ValuesPages(LimitOffset):
-    """The same for querysets that are `.values()` already: rows in another form than their model's, and sums."""
+    """The same for rows in another form than their model's: querysets that are `.values()` already, and short lists."""
 
     def page_of(self, queryset: Any) -> Page:
+        if isinstance(queryset, list):
+            rows = queryset[self.offset : self.offset + self.limit]
+            return Page(len(queryset), orjson.dumps(rows).decode())
         return values_page(queryset, offset=self.offset, limit=self.limit)
 
     def as_table(self, queryset: Any) -> Any:

@@ -152,4 +152,7 @@ EXPECTED = {
     "POST /rentals/{pk}/extend": CLERKS,
     "GET /holds/{pk}": SHOP,
     "DELETE /holds/{pk}": CLERKS,
+    "GET /reports/overdue": SHOP,
+    "GET /reports/revenue": SHOP,
+    "GET /reports/customers": SHOP,
 }

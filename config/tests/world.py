@@ -1,6 +1,6 @@
 """One row of everything, made by the factories of the apps, so that every route has something to answer about."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -112,8 +112,11 @@ def more_films_and_rentals(ids: dict[str, Any], number: int) -> None:
     for count in range(number):
         FilmFactory(categories=[CategoryFactory(), CategoryFactory()], actors=[ActorFactory()])
         copy = InventoryFactory(film=film, store=customer.store)
-        ChargeFactory(rental=RentalFactory(inventory=copy, customer=customer))
-        PaymentFactory(customer=customer)
+        begun = datetime(2020, 1 + count % 12, 1, tzinfo=UTC)
+        ChargeFactory(rental=RentalFactory(inventory=copy, customer=customer, rental_date=begun))
+        PaymentFactory(customer=customer, payment_date=begun)
         SubscriptionFactory(customer=customer, start_date=date(2001 + count, 1, 1), end_date=date(2001 + count, 12, 31))
-        HoldFactory(film=film, customer=CustomerFactory(store=customer.store))
+        waiting = CustomerFactory(store=customer.store)
+        HoldFactory(film=film, customer=waiting)
+        PaymentFactory(customer=waiting)
         StaffFactory()

@@ -1,7 +1,7 @@
 from django.urls import re_path
 from rest_framework.routers import SimpleRouter
 
-from rentals.api import customers, films, rentals, stores
+from rentals.api import customers, films, rentals, reports, stores
 
 router = SimpleRouter(trailing_slash=False)
 router.register("customers", customers.CustomerViewSet, basename="customer")
@@ -11,6 +11,10 @@ router.register("staff", stores.StaffViewSet, basename="staff")
 router.register("inventory", stores.InventoryViewSet, basename="inventory")
 router.register("rentals", rentals.RentalViewSet, basename="rental")
 router.register("holds", rentals.HoldViewSet, basename="hold")
+
+router.register("reports/overdue", reports.OverdueViewSet, basename="report-overdue")
+router.register("reports/revenue", reports.RevenueViewSet, basename="report-revenue")
+router.register("reports/customers", reports.BestCustomerViewSet, basename="report-customers")
 
 CUSTOMER = r"customers/(?P<customer_id>[0-9]{1,18})"
 router.register(f"{CUSTOMER}/rentals", rentals.CustomerRentalViewSet, basename="customer-rental")
