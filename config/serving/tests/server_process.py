@@ -30,10 +30,10 @@ def environment() -> dict[str, str]:
 
 
 @contextmanager
-def running_server() -> Iterator[str]:
+def running_server(application: str = "config.asgi:application") -> Iterator[str]:
     """Its address, `127.0.0.1:<port>`."""
     address = f"127.0.0.1:{free_port()}"
-    command = [sys.executable, "-m", "uvicorn", "config.asgi:application", "--log-level", "warning"]
+    command = [sys.executable, "-m", "uvicorn", application, "--log-level", "warning"]
     command += ["--host", "127.0.0.1", "--port", address.rpartition(":")[2], "--timeout-graceful-shutdown", "1"]
     process = subprocess.Popen(command, env=environment(), cwd=settings.BASE_DIR)
     try:
