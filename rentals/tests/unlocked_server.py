@@ -3,7 +3,7 @@
 from threading import Barrier, BrokenBarrierError
 from typing import Any
 
-from pytest import MonkeyPatch
+import pytest
 
 from config.asgi import application
 from pipeline.querysets import VersionedQuerySet
@@ -25,7 +25,7 @@ def met(*values: Any) -> bool:
     return found
 
 
-patch = MonkeyPatch()
+patch = pytest.MonkeyPatch()
 patch.setattr(VersionedQuerySet, "locked", lambda rows: rows)
 patch.setattr(lending, "take_from_queue", met)
 
