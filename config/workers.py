@@ -26,4 +26,9 @@ beat_schedule = {
         "schedule": timedelta(hours=1),
         "options": {"queue": "slow", "expires": 3600, "ignore_result": True},
     },
+    "expire_holds": {
+        "task": "rentals.expire_holds",
+        "schedule": timedelta(minutes=1),
+        "options": {"queue": "events", "expires": 60, "ignore_result": True},
+    },
 }

@@ -9,6 +9,8 @@ from django.utils import timezone
 from catalog.models import Film
 from catalog.tests.factories import FilmFactory
 from config.accounts.models import User
+from config.celery import app
+from config.workers import beat_schedule
 from rentals.errors import CopyFree, CopyHeld, CustomerInactive, NoCopies, WaitsAlready
 from rentals.models import Customer, Hold, Rental
 from rentals.services.copies import change_copy, create_copy
@@ -112,6 +114,14 @@ def test_the_sweeper_passes_copies_on(clerk: User) -> None:
     return_copy(rental.pk, by=clerk, at=NOW)
     assert (expire_holds(at=NOW + TWO_DAYS - timedelta(seconds=1)), expire_holds(at=NOW + TWO_DAYS)) == (0, 1)
     assert dict(Hold.objects.values_list("pk", "state")) == {first.pk: "expired", second.pk: "ready"}
+
+
+def test_the_task_of_the_sweeper_is_known_and_asked_for() -> None:
+    film = FilmFactory()
+    hold = HoldFactory(film=film, state="ready", inventory=InventoryFactory(film=film), ready_until=NOW - TWO_DAYS)
+    app.tasks["rentals.expire_holds"]()
+    assert Hold.objects.get(pk=hold.pk).state == "expired"
+    assert {entry["task"] for entry in beat_schedule.values()} <= app.tasks.keys()
 
 
 def test_who_takes_a_kept_copy_back_leaves_it_to_the_next(clerk: User) -> None:

@@ -1,7 +1,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection
 from django.db.models import Model
 from psycopg import sql
 
@@ -10,6 +10,7 @@ from rentals.errors import DumpRefused, OthersThere
 from rentals.services.pagila.loading import broken_reference, load_section
 from rentals.services.pagila.reading import Dump, read_dump
 from rentals.services.pagila.tables import BY_TABLE, FILLED, HANGING, ORDER
+from rentals.services.writing import written
 
 EVEN = """
 INSERT INTO charge (customer_id, rental_id, kind, amount, charge_date)
@@ -24,12 +25,12 @@ def import_dump(
 
     The demo's films, customers and rentals go before, by `clear_demo`; with `replace` all others go too. Writers wait
     meanwhile. To each payment a charge of the same amount is posted, so that every customer starts even. Raises
-    DumpRefused, OthersThere.
+    DumpRefused, OthersThere, Collided.
     """
     tell("Reading the dump", 0, 0)
     dump = read_dump(files)
     refuse_incomplete(dump)
-    with transaction.atomic():
+    with written():
         lock_tables()
         clear_demo()
         make_room(replace=replace)

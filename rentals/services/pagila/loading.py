@@ -73,8 +73,9 @@ def broken_reference(error: DatabaseError, sections: list[Section]) -> DumpRefus
     if not of_table:
         return DumpRefused("A row of the dump refers to one that it does not hold.")
     constraint = getattr(diagnosis, "constraint_name", None) or ""
-    targets = {field.column for field in BY_TABLE[table]._meta.concrete_fields if field.is_relation}
-    column = next((name for name in targets if name and name in constraint), "a column")
+    columns = [str(field.column) for field in BY_TABLE[table]._meta.concrete_fields if field.is_relation]
+    # The name of a constraint begins with its table's and its column's.
+    column = next((name for name in columns if constraint.startswith(f"{table}_{name}_")), "a column")
     rows = ", ".join(f"{section.line + 1} to {section.line + section.rows}" for section in of_table)
     detail = f"In the table {table} (lines {rows}) {column} of a row refers to one that the dump does not hold."
     return DumpRefused(detail, file=of_table[0].file)

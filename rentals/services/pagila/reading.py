@@ -17,7 +17,9 @@ END_OF_ROWS = b"\\."
 END_OF_DUMP = b"-- PostgreSQL database dump complete"
 NAME = r'"?(?:\w+)"?'
 COPY = re.compile(rf"COPY (?:{NAME}\.)?(?P<table>{NAME}) \((?P<columns>.*)\) FROM stdin;", re.IGNORECASE)
-SETVAL = re.compile(r"SELECT (?:pg_catalog\.)?setval\('(?:\w+\.)?(?P<sequence>\w+)', (?P<value>\d+), (?:true|false)\);")
+SETVAL = re.compile(
+    r"SELECT (?:pg_catalog\.)?setval\('(?:\w+\.)?(?P<sequence>\w+)', (?P<value>\d{1,9}), (?:true|false)\);"
+)
 ENCODING = re.compile(r"SET client_encoding = '(?P<name>[\w-]+)';")
 BROKEN = (EOFError, gzip.BadGzipFile, zlib.error)
 

@@ -29,7 +29,7 @@ FILLED: tuple[type[Model], ...] = (
 HANGING: tuple[type[Model], ...] = (Charge, Hold, StreamingSubscription)
 BY_TABLE = {model._meta.db_table: model for model in FILLED}
 ORDER = {table: place for place, table in enumerate(BY_TABLE)}
-PARTITION = re.compile(r"payment_p\d{4}_\d{2}")
+PARTITION = re.compile(r"payment_(?:p\d[\d_]*|default)")
 
 
 def table_for(name: str) -> str | None:

@@ -44,6 +44,7 @@ WRONG = {
     "a huge number": (("film", "12.99", "1e9"), f"{IN_FILM} the column replacement_cost is too large or too small"),
     "a year of no film": (("film", "2006", "1066"), f"{IN_FILM} the column release_year breaks a rule"),
     "no such language": (("film", "1\t\\N\t3", "7\t\\N\t3"), "language_id of a row refers to one that the dump"),
+    "no such original language": (("film", "1\t\\N\t3", "1\t7\t3"), "original_language_id of a row refers to one"),
     "an impossible date": (("rental", "2022-07-01", "2022-02-31"), f"{IN_RENTAL} the column rental_date is no date"),
     "reversed dates": (("rental", "2022-07-03", "2022-06-03"), f"{IN_RENTAL} the row ends before it begins"),
     "a copy out twice": (("rental", "2022-07-03 10:00:00+00", "\\N"), "the row is of a copy that is out already"),

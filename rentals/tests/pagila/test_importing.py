@@ -24,6 +24,9 @@ PAYMENTS = [row for table in ("payment_p2022_05", "payment_p2022_07") for row in
 WHOLE = {name: of_table for name, of_table in ROWS.items() if "payment" not in name} | {
     "payment": (ROWS["payment_p2022_05"][0], PAYMENTS)
 }
+IN_PARTITIONS_BY_DAY = {name.replace("_p2022_05", "_p20220501"): of_table for name, of_table in ROWS.items()} | {
+    "payment_default": (ROWS["payment_p2022_05"][0], [])
+}
 IN_PARTITIONS_OF_2015 = {name.replace("_p2022", "_p2007"): of_table for name, of_table in ROWS.items()}
 WITHOUT_ZONES = dump(schema="", strings="off").replace("+00", "").replace("+01", "")
 
@@ -39,13 +42,14 @@ def test_every_row_of_a_dump_arrives(imported: Imported) -> None:
         dump(schema=""),
         dump(WHOLE),
         dump(WHOLE, schema=""),
+        dump(IN_PARTITIONS_BY_DAY),
         dump(IN_PARTITIONS_OF_2015, schema="", strings="off"),
         dump({name: ROWS[name] for name in reversed(list(ROWS))}),
         WITHOUT_ZONES,
         dump().replace("\n", "\r\n"),
         gzip.compress(dump().encode()),
     ],
-    ids=["no schema", "one payment", "2018", "2015", "order", "no zones", "windows", "gzip"],
+    ids=["no schema", "one payment", "2018", "by day", "2015", "order", "no zones", "windows", "gzip"],
 )
 def test_every_form_of_a_dump_is_read(imported: Imported, content: str | bytes) -> None:
     assert imported(content) == COUNTS
@@ -111,6 +115,13 @@ def test_new_rows_get_numbers_above_those_of_the_dump(imported: Imported) -> Non
         assert cursor.fetchone() == (3, 15)
         cursor.execute("SELECT nextval('rental_rental_id_seq')")
         assert cursor.fetchone() == (21,)
+
+
+def test_a_number_that_no_sequence_can_reach_is_passed_over(imported: Imported) -> None:
+    imported(dump().replace("rental_rental_id_seq', 20,", "rental_rental_id_seq', 99999999999999999999,"))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('rental_rental_id_seq')")
+        assert cursor.fetchone() == (10,)
 
 
 def test_rows_of_others_are_not_touched(imported: Imported) -> None:
