@@ -22,6 +22,8 @@ class SeededSerializer(serializers.Serializer[Any]):
     roles = serializers.IntegerField()
     crew = serializers.IntegerField()
     productions = serializers.IntegerField()
+    requirements = serializers.IntegerField()
+    bookings = serializers.IntegerField()
     shows = serializers.IntegerField()
     sequences = serializers.IntegerField()
     shots = serializers.IntegerField()

@@ -12,7 +12,7 @@ from config.demo import films
 from config.demo.errors import DemoElsewhere, SeedingGoesOn
 from config.demo.models import DemoRow
 from config.demo.rows import Roots, recall, remember, together
-from crew.models import CrewMember, Production, Role
+from crew.models import Booking, CrewMember, Production, Requirement, Role
 from crew.services.demo import DemoCrew, remove_crew, seed_crew
 from pipeline.progress import Tell, say_nothing
 from pipeline.services import Actor, attributed
@@ -23,7 +23,8 @@ from shows.services.media.handing_in import Begin, begin_nothing
 # Any number that nobody else locks.
 LOCK = 7_236_310_451
 LOADED: tuple[type[Model], ...] = (
-    *(Role, CrewMember, Production, Show, Sequence, Shot, Version, Review, Change),
+    *(Role, CrewMember, Production, Requirement, Booking),
+    *(Show, Sequence, Shot, Version, Review, Change),
     *films.LOADED,
 )
 
@@ -109,6 +110,8 @@ def counts_of(crew: DemoCrew, accounts: int) -> dict[str, int]:
         "roles": len(crew.roles),
         "crew": len(crew.people),
         "productions": len(crew.productions),
+        "requirements": crew.requirements,
+        "bookings": crew.bookings,
     }
 
 

@@ -101,6 +101,7 @@ class Change:
         production = Production.objects.get(pk=self.production_id)
         changes = {"title": self.title, "period": self.period}
         if self.wanted != self.before:
+            production.requirements.exclude(role__in=self.wanted).delete()
             keep_requirements(production, self.wanted)
         if anew or self.wanted != self.before:
             changes["staffing_changes"] = production.staffing_changes + 1

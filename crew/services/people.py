@@ -8,7 +8,7 @@ from crew.errors import ContractStillNeeded
 from crew.models import Booking, CrewMember
 from crew.services import days
 from crew.services.bookings import told_of
-from crew.services.transactions import Written, settled, writing
+from crew.services.transactions import Written, check_references, settled, writing
 from crew.services.writing import changed, delete_free, saved
 from pipeline.errors import NotAllowed
 from pipeline.services import Actor, demand
@@ -26,6 +26,7 @@ def hire_member(
     demand_rate(fields, by)
     with writing(by, dry_run=dry_run):
         member = saved(CrewMember(employment=days.employment(hire_date, fire_date), **fields))
+        check_references()
         return shown(member.pk, dry_run)
 
 
@@ -52,6 +53,7 @@ def change_locked(
     if intended["employment"] != member.employment:
         demand_bookings_within(member, intended["employment"])
     changed(member, intended)
+    check_references()
 
 
 def with_employment(member: CrewMember, changes: dict[str, Any]) -> dict[str, Any]:

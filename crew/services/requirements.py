@@ -74,9 +74,8 @@ def found_roles(
 
 
 def keep_requirements(production: Production, wanted: Mapping[int, int]) -> None:
-    """Writes the requirements of a production as they are wanted now."""
+    """Writes what is wanted for a production now, new or in place of what was wanted of the same roles."""
     rows = [Requirement(production=production, role_id=role, count=count) for role, count in wanted.items()]
-    Requirement.objects.filter(production=production).exclude(role__in=wanted).delete()
     Requirement.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["production", "role"], update_fields=["count"]
     )

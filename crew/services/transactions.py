@@ -46,6 +46,11 @@ class Moved(Exception):
         self.people = frozenset(people)
 
 
+def check_references() -> None:
+    """Checks now what is otherwise checked at commit: a dry run has none, and a caller's may come much later."""
+    connection.check_constraints()
+
+
 @contextmanager
 def writing(by: Actor, *, dry_run: bool = False) -> Iterator[None]:
     """A transaction whose changes are written down to `by`; a dry run is undone at its end, when all was checked.
@@ -53,10 +58,8 @@ def writing(by: Actor, *, dry_run: bool = False) -> Iterator[None]:
     Raises BookingsCollided for what the database refuses because of others.
     """
     try:
-        with attributed(by), transaction.atomic():
+        with attributed(by):
             yield
-            # References that are checked at commit: a dry run has none, and a caller's transaction may end much later.
-            connection.check_constraints()
             if dry_run:
                 transaction.set_rollback(True)
     except (IntegrityError, OperationalError) as error:

@@ -13,7 +13,7 @@ from config.demo import services
 from config.demo.errors import DemoElsewhere, SeedingGoesOn
 from config.demo.models import DemoRow
 from config.demo.services import seed_demo, seed_demo_once
-from crew.models import CrewMember, Production, Role
+from crew.models import Booking, CrewMember, Production, Requirement, Role
 from crew.tests.factories import CrewMemberFactory, ProductionFactory
 from rentals.models import Customer, Inventory, Rental
 from shows.models import Change, Review, Sequence, Shot, Show, Version
@@ -21,7 +21,8 @@ from shows.tests.factories import ReviewFactory, SequenceFactory, ShotFactory, S
 
 pytestmark = pytest.mark.django_db
 KINDS = {
-    "accounts": User, "roles": Role, "crew": CrewMember, "productions": Production, "shows": Show,
+    "accounts": User, "roles": Role, "crew": CrewMember, "productions": Production, "requirements": Requirement,
+    "bookings": Booking, "shows": Show,
     "sequences": Sequence, "shots": Shot, "versions": Version, "reviews": Review, "changes": Change,
     "films": Film, "copies": Inventory, "customers": Customer, "rentals": Rental,
 }  # fmt: skip
