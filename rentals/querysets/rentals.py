@@ -2,12 +2,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Now
 
 from pipeline.querysets import VersionedQuerySet
 from pipeline.services import Actor
-from rentals.querysets.rows import Rows, names
+from rentals.querysets.rows import Rows, model, names
 
 if TYPE_CHECKING:
     # The base classes name them.
@@ -59,6 +59,11 @@ class HoldQuerySet(VersionedQuerySet["Hold"]):
     def over(self, at: datetime) -> Self:
         """Those for whom a copy was kept, whose time is over, and of whom nobody took note yet."""
         return self.filter(state="ready", ready_until__lte=at)
+
+    def missed(self) -> Self:
+        """Those who wait for a film of which a copy lies on the shelf, kept for nobody."""
+        copies = model("Inventory").objects.on_shelf().filter(film=OuterRef("film"))
+        return self.waiting().filter(Exists(copies))
 
     def as_rows(self) -> Rows:
         """With the place in the queue, from 1, and with the state of this moment, whatever was written down."""

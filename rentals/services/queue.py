@@ -76,9 +76,14 @@ def serve_queue(film_id: int, at: datetime) -> None:
 
 
 def expire_holds(*, at: datetime | None = None, most: int = 500) -> int:
-    """For the sweeper: ends holds whose time is over and passes their copies on; says of how many films."""
+    """For the sweeper: ends holds whose time is over and passes their copies on; says of how many films.
+
+    Also where somebody waits for what lies on the shelf, because a desk had the copy in hand, and was refused, while
+    others passed copies on.
+    """
     now = at or timezone.now()
-    films = list(Hold.objects.over(now).order_by("film").values_list("film", flat=True).distinct()[:most])
+    stuck = Hold.objects.over(now) | Hold.objects.missed()
+    films = list(stuck.order_by("film").values_list("film", flat=True).distinct()[:most])
     for film_id in films:
         with written():
             Film.objects.lock_one(film_id)

@@ -86,5 +86,12 @@ def extend_rental(rental_id: int, *, by: Actor, days: int, at: datetime | None =
         waiting = Hold.objects.waiting().filter(film=rental.inventory.film_id).count()
         if waiting:
             raise SomebodyWaits(waiting=waiting)
-        rental.due_date = prices.due_after(rental.due_date, days)
+        rental.due_date = later(rental.due_date, days)
         return saved(rental)
+
+
+def later(due_date: datetime, days: int) -> datetime:
+    try:
+        return prices.due_after(due_date, days)
+    except OverflowError as error:
+        raise ValidationError({"days": "The calendar ends before that."}) from error

@@ -116,6 +116,14 @@ def test_the_sweeper_passes_copies_on(clerk: User) -> None:
     assert dict(Hold.objects.values_list("pk", "state")) == {first.pk: "expired", second.pk: "ready"}
 
 
+def test_the_sweeper_gives_who_waits_what_was_passed_over(clerk: User) -> None:
+    copy = InventoryFactory()
+    hold = HoldFactory(film=copy.film)
+    assert (expire_holds(at=NOW), expire_holds(at=NOW)) == (1, 0)
+    hold.refresh_from_db()
+    assert (hold.state, hold.inventory) == ("ready", copy)
+
+
 def test_the_task_of_the_sweeper_is_known_and_asked_for() -> None:
     film = FilmFactory()
     hold = HoldFactory(film=film, state="ready", inventory=InventoryFactory(film=film), ready_until=NOW - TWO_DAYS)

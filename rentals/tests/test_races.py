@@ -22,7 +22,7 @@ from rentals.models import Charge, Customer, Hold, Inventory, Payment, Rental, S
 from rentals.services import ledger, lending
 from rentals.services.ledger import balance_of, give_refund, take_payment
 from rentals.services.lending import check_out_copy
-from rentals.services.queue import cancel_hold, place_hold
+from rentals.services.queue import cancel_hold, expire_holds, place_hold
 from rentals.services.returning import return_copy
 from rentals.services.subscriptions import subscribe
 from rentals.tests.factories import CustomerFactory, InventoryFactory, PaymentFactory, RentalFactory
@@ -210,6 +210,7 @@ def test_an_evening_at_many_desks_leaves_everything_in_order(clerk: User, at_ful
     found = sum(at_once(DESKS, lambda: evening.run(Random(next(seeds)), acts)), Counter())
     assert found["done"] > DESKS
     assert found[Collided.code] == 0
+    expire_holds()
     # Nobody waits for what lies on the shelf, and no copy is kept that somebody has.
     assert not Inventory.objects.on_shelf().filter(film__holds__state="waiting").exists()
     assert not Rental.objects.open().filter(inventory__holds__state="ready").exists()

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -103,6 +103,12 @@ def test_a_copy_that_came_back_goes_out_again() -> None:
 def test_an_impossible_number_of_days_is_refused(clerk: User, days: int) -> None:
     with pytest.raises(ValidationError, match="days"):
         extend_rental(RentalFactory().pk, by=clerk, days=days)
+
+
+def test_a_rental_is_not_extended_beyond_the_calendar(clerk: User) -> None:
+    rental = RentalFactory(due_date=datetime(9999, 12, 1, tzinfo=UTC))
+    with pytest.raises(ValidationError, match="days"):
+        extend_rental(rental.pk, by=clerk, days=365)
 
 
 def test_a_rental_is_not_extended_while_somebody_waits(clerk: User) -> None:
