@@ -34,6 +34,7 @@ def import_dump(
         lock_tables()
         clear_demo()
         make_room(replace=replace)
+        quicken_triggers()
         load(dump, tell)
         finish(dump, tell)
         return counts()
@@ -59,8 +60,6 @@ def lock_tables() -> None:
     """Keeps writers out until the end; readers see the rows as they were."""
     with connection.cursor() as cursor:
         cursor.execute(sql.SQL("LOCK TABLE {} IN SHARE ROW EXCLUSIVE MODE").format(names_of(FILLED + HANGING)))
-        # No trigger is left out; but unset, the setting costs each of them an error that it catches, row by row.
-        cursor.execute("SELECT set_config('pgtrigger.ignore', '{}', true)")
 
 
 def make_room(*, replace: bool) -> None:
@@ -71,6 +70,12 @@ def make_room(*, replace: bool) -> None:
             cursor.execute(sql.SQL("TRUNCATE {}").format(names_of(FILLED + HANGING)))
     elif others := [table for table, model in BY_TABLE.items() if model._base_manager.exists()]:
         raise OthersThere(others)
+
+
+def quicken_triggers() -> None:
+    """Leaves no trigger out; but where the setting is missing, each of them catches an error for every row."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('pgtrigger.ignore', '{}', true)")
 
 
 def load(dump: Dump, tell: Tell) -> None:

@@ -2,6 +2,7 @@ import gzip
 from decimal import Decimal
 from pathlib import Path
 
+import pgtrigger
 import pytest
 from django.db import connection
 from django.db.models import Sum
@@ -10,7 +11,7 @@ from catalog.models import Category, Film, Language
 from catalog.tests.factories import FilmFactory
 from rentals.errors import OthersThere
 from rentals.models import Charge, Customer, Inventory, Payment, Rental, Staff
-from rentals.services.pagila import import_dump
+from rentals.services.pagila import import_dump, importing
 from rentals.services.pagila.tables import FILLED, HANGING
 from rentals.tests.factories import HoldFactory, SubscriptionFactory
 from rentals.tests.pagila.conftest import Imported, keep_all
@@ -150,6 +151,27 @@ def test_the_demo_goes_before_the_rows_of_others_are_looked_for(tmp_path: Path, 
 
     assert import_dump([file], clear_demo=clear_demo) == COUNTS
     assert not Film.objects.filter(title=film.title).exists()
+
+
+@pytest.mark.regression
+def test_the_triggers_are_quick_after_the_demo_left_some_out(
+    tmp_path: Path, db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, settings = tmp_path / "dump.sql", []
+    file.write_text(dump())
+
+    def clear_demo() -> None:
+        with pgtrigger.ignore("rentals.Payment:append_only"):
+            Payment.objects.all().delete()
+
+    def note(dump: object, tell: object) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting('pgtrigger.ignore')")
+            settings.extend(cursor.fetchone())
+
+    monkeypatch.setattr(importing, "load", note)
+    import_dump([file], clear_demo=clear_demo)
+    assert settings == ["{}"]
 
 
 def test_everything_that_refers_to_what_is_replaced_is_replaced_too() -> None:
