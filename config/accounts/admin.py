@@ -64,7 +64,12 @@ class AccountAdmin(UserAdmin, ModelAdmin):
         if request.method == "POST" and form.is_valid() and form.send(by=editor(request), site=site_of(request)):
             messages.success(request, f"An invitation is on its way to {form.cleaned_data['email']}.")
             return redirect("admin:accounts_user_changelist")
-        context = {**self.admin_site.each_context(request), "form": form, "opts": self.opts, "title": "Invite somebody"}
+        context = self.admin_site.each_context(request) | {
+            "form": form,
+            "media": self.media + form.media,
+            "opts": self.opts,
+            "title": "Invite somebody",
+        }
         return render(request, "accounts/admin_invite.html", context)
 
     def has_invite_permission(self, request: HttpRequest) -> bool:

@@ -1,6 +1,8 @@
 from typing import Any
 
 from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from unfold.widgets import (
@@ -13,6 +15,7 @@ from config.accounts import services
 from config.accounts.errors import EmailTaken
 from config.accounts.models import User
 from config.accounts.roles import ROLES
+from crew.models import CalendarToken, CrewMember
 from pipeline.errors import Refusal
 
 
@@ -59,13 +62,19 @@ class InviteForm(forms.Form):
         choices=[(role, role) for role in ROLES], required=False, widget=UnfoldAdminCheckboxSelectMultipleWidget
     )
 
+    crew_member = forms.ModelChoiceField(
+        CrewMember.objects.filter(user=None),
+        required=False,
+        label="Crew member",
+        help_text="Whose account it is, where it is somebody of the crew: their shots and bookings come with it.",
+        widget=AutocompleteSelect(CalendarToken._meta.get_field("crew_member"), admin.site),
+    )
+
     def send(self, *, by: User, site: str) -> bool:
         """Whether the invitation went out; if not, the form says why."""
-        given: dict[str, Any] = self.cleaned_data
+        given: dict[str, Any] = dict(self.cleaned_data)
         try:
-            services.invite_user(
-                given["email"], display_name=given["display_name"], roles=given["roles"], by=by, site=site
-            )
+            services.invite_user(given.pop("email"), **given, by=by, site=site)
         except Refusal as refusal:
             self.add_error(refusal.field, refusal.detail)
         except ValidationError as error:

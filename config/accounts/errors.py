@@ -75,3 +75,10 @@ class MailNotSent(Refusal):
 
     def __init__(self, email: str) -> None:
         super().__init__(f"The mail server did not take the message to {email}. The account is there: invite again.")
+
+
+class HasAccount(AlreadyExists):
+    """Somebody of the crew has an account already."""
+
+    def __init__(self, full_name: str) -> None:
+        super().__init__(f"{full_name} has an account already. Choose somebody else, or nobody.", field="crew_member")

@@ -12,7 +12,7 @@ from config.accounts.tests.factories import UserFactory
 from config.tests.admin_pages import as_sent, errors_of, send, signed_in
 from crew.models import CrewMember, Production, Role
 from crew.services import people
-from crew.tests.factories import CrewMemberFactory, ProductionFactory, RoleFactory
+from crew.tests.factories import BookingFactory, CrewMemberFactory, RoleFactory
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 PEOPLE = "/admin/crew/crewmember/"
@@ -153,14 +153,14 @@ def test_a_supervisor_reads_people_and_changes_nobody() -> None:
 
 
 @pytest.mark.performance
-@pytest.mark.parametrize("url", [PEOPLE, PRODUCTIONS, ROLES])
+@pytest.mark.parametrize("url", [PEOPLE, PRODUCTIONS, ROLES, "/admin/crew/booking/"])
 def test_a_list_costs_the_same_number_of_queries_for_a_hundred_rows_as_for_ten(url: str) -> None:
     client, counts = signed_in("producer"), []
     client.get(url)
     for more in (10, 90):
         for _ in range(more):
             CrewMemberFactory.create(user=UserFactory.create())
-        ProductionFactory.create_batch(more)
+        BookingFactory.create_batch(more)
         with CaptureQueriesContext(connection) as captured:
             client.get(url)
         counts.append(len(captured))

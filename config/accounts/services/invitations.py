@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from config.accounts.errors import AlreadyAccepted, InvitationEnded, MailNotSent
+from config.accounts.errors import AlreadyAccepted, HasAccount, InvitationEnded, MailNotSent
 from config.accounts.models import User
 from config.accounts.services.accounts import (
     change_password,
@@ -19,15 +19,26 @@ from config.accounts.services.accounts import (
     refuse_others_than_admins,
     set_roles,
 )
+from crew.models import CrewMember
+from crew.services.people import change_member
 
 SALT = "accounts.invitation"
 
 
-def invite_user(email: str, *, display_name: str, roles: Collection[str], by: User, site: str) -> User:
+def invite_user(
+    email: str,
+    *,
+    display_name: str,
+    roles: Collection[str],
+    by: User,
+    site: str,
+    crew_member: CrewMember | None = None,
+) -> User:
     """An account with `roles` whose owner sets the password by a link that is mailed; before, nobody can sign in.
 
-    `site` is where the link leads (`https://backlot.example`). Only administrators invite: raises NotAllowed; also
-    EmailTaken, ValidationError for an unknown role, and MailNotSent once the account is there.
+    `site` is where the link leads (`https://backlot.example`); the account is linked to `crew_member`, who is locked.
+    Only administrators invite: raises NotAllowed; also EmailTaken, HasAccount for somebody of the crew who has an
+    account, ValidationError for an unknown role, and MailNotSent once the account is there.
     """
     refuse_others_than_admins(by)
     refuse_demo_address(email)
@@ -36,6 +47,8 @@ def invite_user(email: str, *, display_name: str, roles: Collection[str], by: Us
     with transaction.atomic():
         insert_user(user)
         set_roles(user, roles, by=by)
+        if crew_member is not None:
+            _link(crew_member, user, by=by)
     _mail(user, by=by, site=site)
     return user
 
@@ -71,6 +84,12 @@ def accept_invitation(pk: UUID, token: str, *, display_name: str, password: str)
 def invitation_token(user: User) -> str:
     """Good until the account's password or e-mail changes, and for INVITATION_LIFETIME."""
     return TimestampSigner(salt=SALT).sign(_fingerprint(user))
+
+
+def _link(crew_member: CrewMember, user: User, *, by: User) -> None:
+    if CrewMember.objects.lock_one(crew_member.pk).user_id is not None:
+        raise HasAccount(crew_member.full_name)
+    change_member(crew_member.pk, by=by, user=user)
 
 
 def _checked(user: User | None, token: str) -> User:

@@ -8,12 +8,16 @@ import time_machine
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.urls import reverse
 
-from config.accounts.errors import AlreadyAccepted, EmailTaken, InvitationEnded, MailNotSent
+from config.accounts.errors import AlreadyAccepted, EmailTaken, HasAccount, InvitationEnded, MailNotSent
 from config.accounts.models import User
 from config.accounts.services import accept_invitation, invitation_token, invite_again, invite_user, invited_user
 from config.accounts.tests.factories import PASSWORD, UserFactory
 from config.accounts.tests.parallel import at_once
+from config.tests.admin_pages import signed_in
+from crew.models import CrewMember
+from crew.tests.factories import CrewMemberFactory
 from pipeline.errors import NotAllowed
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -151,3 +155,34 @@ def test_of_many_clicks_on_one_link_one_wins() -> None:
             return False
 
     assert sum(at_once(8, accept)) == 1
+
+
+def test_an_invitation_links_somebody_of_the_crew(admin: User) -> None:
+    ada = CrewMemberFactory(full_name="Ada")
+    user = invite_user("ada@x.example", display_name="Ada", roles=["artist"], by=admin, site=SITE, crew_member=ada)
+    assert CrewMember.objects.get(user=user) == ada
+
+
+def test_nobody_gets_a_second_account(admin: User) -> None:
+    ada = CrewMemberFactory(full_name="Ada", user=UserFactory.create())
+    with pytest.raises(HasAccount, match="Ada has an account already"):
+        invite_user("ada@x.example", display_name="Ada", roles=[], by=admin, site=SITE, crew_member=ada)
+    assert not User.objects.filter(email="ada@x.example").exists()
+    assert not mail.outbox
+
+
+def test_the_admin_invites_somebody_of_the_crew() -> None:
+    ada = CrewMemberFactory(full_name="Ada")
+    client = signed_in(user=UserFactory.create(is_superuser=True))
+    url = reverse("admin:accounts_user_invite")
+    assert b"crew_member" in client.get(url).content
+    client.post(url, {"email": "ada@x.example", "display_name": "Ada", "roles": ["artist"], "crew_member": ada.pk})
+    assert CrewMember.objects.get().user == User.objects.get(email="ada@x.example")
+
+
+def test_the_admin_offers_nobody_who_has_an_account() -> None:
+    taken = CrewMemberFactory(user=UserFactory.create())
+    client = signed_in(user=UserFactory.create(is_superuser=True))
+    sent = {"email": "ada@x.example", "display_name": "Ada", "crew_member": taken.pk}
+    answer = client.post(reverse("admin:accounts_user_invite"), sent)
+    assert list(answer.context["form"].errors) == ["crew_member"]

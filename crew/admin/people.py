@@ -2,60 +2,36 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
-from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest, JsonResponse
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import path
 from django.utils import timezone
 from unfold.contrib.filters.admin import DropdownFilter, RelatedDropdownFilter
-from unfold.widgets import UnfoldAdminSingleDateWidget
 
-from crew.models import CrewMember, Production, Role
-from crew.services import people, productions, roles
-from pipeline.admin import OwnAutocompleteSelect, ServiceAdmin, ServiceForm, choices_page
+from crew.admin.bookings import TimeOffInline, WorkInline
+from crew.admin.days import DaysForm, day_field
+from crew.admin.words import in_words
+from crew.models import CrewMember
+from crew.services import people
+from pipeline.admin import OwnAutocompleteSelect, Question, ServiceAdmin, actor, answer, ask, choices_page, chosen
+from pipeline.admin.refused import messages_of
+from pipeline.errors import Refusal
+from pipeline.services import Actor
 
-
-@admin.register(Role)
-class RoleAdmin(ServiceAdmin):
-    create = staticmethod(roles.create_role)
-    change = staticmethod(roles.change_role)
-    remove = staticmethod(roles.delete_role)
-    list_display = ("name", "department", "held_by")
-    list_filter = ("department",)
-    search_fields = ("name", "department")
-    fieldsets = ((None, {"fields": ("name", "department")}),)
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).annotate(people=Count("members"))
-
-    @admin.display(description="people", ordering="people")
-    def held_by(self, role: Any) -> int:
-        count: int = role.people
-        return count
-
-
-class DaysForm(ServiceForm):
-    """Two dates, the first and the last day, for the range that the row keeps."""
-
-    day_fields: tuple[str, ...] = ()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.initial.update({name: getattr(self.instance, name) for name in self.day_fields})
+change_member = in_words(people.change_member)
 
 
 class MemberForm(DaysForm):
     day_fields = ("hire_date", "fire_date")
-    hire_date = forms.DateField(label="First day", widget=UnfoldAdminSingleDateWidget)
-    fire_date = forms.DateField(
-        label="Last day",
-        required=False,
-        widget=UnfoldAdminSingleDateWidget,
-        help_text="Empty while the contract is open-ended.",
-    )
+    hire_date = day_field("First day")
+    fire_date = day_field("Last day", required=False, help_text="Empty while the contract is open-ended.")
+
+
+class LastDayForm(forms.Form):
+    day = day_field("Last day")
 
 
 class UnderContract(DropdownFilter):
@@ -79,14 +55,16 @@ class UnderContract(DropdownFilter):
 class CrewMemberAdmin(ServiceAdmin):
     """Day rates are for who may see them: to others they are neither a field nor a column. Nobody filters by them."""
 
-    create = staticmethod(people.hire_member)
-    change = staticmethod(people.change_member)
+    create = staticmethod(in_words(people.hire_member))
+    change = staticmethod(change_member)
     remove = staticmethod(people.delete_member)
     form = MemberForm
     list_filter = (("role", RelatedDropdownFilter), UnderContract)
     list_select_related = ("role", "user")
     search_fields = ("full_name", "email", "role__name")
     autocomplete_fields = ("role",)
+    inlines = (WorkInline, TimeOffInline)
+    actions = ("end_contract",)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         rate = ("day_rate",) if sees_rates(request) else ()
@@ -118,6 +96,18 @@ class CrewMemberAdmin(ServiceAdmin):
         accounts = get_user_model().objects.filter(matching, is_active=True, crew_member=None)
         return choices_page(request, accounts, lambda account: f"{account} ({account.email})")
 
+    @admin.action(description="End contract on …", permissions=["change"])
+    def end_contract(self, request: HttpRequest, queryset: QuerySet[CrewMember]) -> HttpResponse | None:
+        rows = chosen(queryset)
+        form = LastDayForm(answer(request))
+        if not form.is_valid():
+            now = [(str(row), f"until {row.fire_date or 'no end'}") for row in rows]
+            return ask(self, request, form, Question("End contracts", "Contracts as they are", now, "End them"))
+        for row in rows:
+            end(row, actor(request), form.cleaned_data["day"])
+        self.message_user(request, f"Ended on {form.cleaned_data['day']}: {len(rows)}.", messages.SUCCESS)
+        return None
+
     @admin.display(description="first day", ordering="employment__startswith")
     def first_day(self, member: CrewMember) -> date:
         return member.hire_date
@@ -131,30 +121,15 @@ class CrewMemberAdmin(ServiceAdmin):
         return member.user
 
 
+def end(member: CrewMember, by: Actor, day: date) -> None:
+    """Raises ValidationError, which names the person."""
+    try:
+        change_member(member.pk, by=by, fire_date=day)
+    except (Refusal, ValidationError) as error:
+        raise ValidationError(
+            [f"{member}: {text}" for texts in messages_of(error).values() for text in texts]
+        ) from error
+
+
 def sees_rates(request: HttpRequest) -> bool:
     return request.user.has_perm("crew.view_day_rate")
-
-
-class ProductionForm(DaysForm):
-    day_fields = ("start", "end")
-    start = forms.DateField(label="First day", widget=UnfoldAdminSingleDateWidget)
-    end = forms.DateField(label="Last day", widget=UnfoldAdminSingleDateWidget)
-
-
-@admin.register(Production)
-class ProductionAdmin(ServiceAdmin):
-    create = staticmethod(productions.schedule_production)
-    change = staticmethod(productions.change_production)
-    remove = staticmethod(productions.cancel_production)
-    form = ProductionForm
-    list_display = ("title", "first_day", "last_day")
-    search_fields = ("title",)
-    fieldsets = ((None, {"fields": ("title", "start", "end")}),)
-
-    @admin.display(description="first day", ordering="period__startswith")
-    def first_day(self, production: Production) -> date:
-        return production.start
-
-    @admin.display(description="last day", ordering="period__endswith")
-    def last_day(self, production: Production) -> date:
-        return production.end
