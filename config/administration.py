@@ -28,6 +28,8 @@ NAVIGATION = (
             ("People", "crew_crewmember", "groups", "crew.view_crewmember"),
             ("Roles", "crew_role", "badge", "crew.view_role"),
             ("Productions", "crew_production", "event", "crew.view_production"),
+            ("Bookings and time off", "crew_booking", "event_busy", "crew.view_booking"),
+            ("Calendar secrets", "crew_calendartoken", "calendar_month", "crew.change_crewmember"),
         ),
     ),
     (
