@@ -21,6 +21,10 @@ CONTRACT_TESTS = Path(__file__).parent / "config" / "tests" / "contract"
 # The settings read the environment once, so it has to be complete before Django is set up; the servers themselves
 # start later, and only when tests run.
 servers = testing.RunServers(testing.without_the_runs_redis(os.environ))
+# Only the tests of the search engine know of it.
+os.environ["BACKLOT_TEST_ELASTICSEARCH"] = os.environ.pop("ELASTICSEARCH_URL", "") or os.environ.get(
+    "BACKLOT_TEST_ELASTICSEARCH", ""
+)
 if settings.configured and (servers.needs_postgres or servers.needs_redis):
     pytest.exit("Unset DJANGO_SETTINGS_MODULE: the tests choose their settings and their servers.", returncode=4)
 os.environ.setdefault("BACKLOT_ENV", "local")

@@ -11,8 +11,10 @@ from django.db import Error, connection
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
+from elasticsearch import Elasticsearch
 
 from pipeline.models import OutboxEvent, Pulse
+from pipeline.search import engine
 from pipeline.services.sweeping import PULSE
 
 TIMEOUT = 0.5
@@ -38,10 +40,16 @@ class Degraded(Exception):
     """A part does not do all that it should."""
 
 
+class NotConfigured(Exception):
+    """A part that this installation does without."""
+
+
 def measured(check: Callable[[], str]) -> dict[str, Any]:
     started = time.perf_counter()
     try:
         detail, status = check(), "ok"
+    except NotConfigured as error:
+        return {"status": "ok", "latency_ms": None, "detail": str(error)}
     except Degraded as error:
         detail, status = str(error), "degraded"
     except (Error, redis.RedisError, OSError) as error:
@@ -87,9 +95,23 @@ def check_outbox() -> str:
     return detail
 
 
+def check_elasticsearch() -> str:
+    if not engine.is_configured():
+        raise NotConfigured("not configured")
+    try:
+        return f"Elasticsearch {engine.ask(version_of)}"
+    except engine.EngineDown as error:
+        raise Degraded(f"does not answer, and PostgreSQL searches instead: {error}") from error
+
+
+def version_of(client: Elasticsearch) -> str:
+    return str(client.info()["version"]["number"])
+
+
 CHECKS: dict[str, Callable[[], str]] = {
     "postgresql": check_postgresql,
     "redis": check_redis,
     "workers": check_workers,
     "outbox": check_outbox,
+    "elasticsearch": check_elasticsearch,
 }

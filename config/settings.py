@@ -56,6 +56,8 @@ INSTALLED_APPS = [
     "shows",
     "catalog",
     "rentals",
+    # Behind the pipeline, whose commands go before the library's of the same name.
+    "django_elasticsearch_dsl",
 ]
 MIDDLEWARE = [
     "config.api.request_id.RequestIdMiddleware",
@@ -277,6 +279,18 @@ CHANNEL_LAYERS = {
         "CONFIG": {"hosts": [environment.redis_database(REDIS_URL, 2)], "prefix": "backlot"},
     }
 }
+
+# --- Search ----------------------------------------------------------------------------------------------------------
+
+# Blank: PostgreSQL alone searches.
+ELASTICSEARCH_URL = environment.text("ELASTICSEARCH_URL", "")
+# How long a search waits for the engine before PostgreSQL answers, in seconds.
+ELASTICSEARCH_TIMEOUT = environment.number("ELASTICSEARCH_TIMEOUT_MS", 300, least=1) / 1000
+ELASTICSEARCH_PREFIX = environment.text("ELASTICSEARCH_PREFIX", "backlot")
+# The library wants a connection; ours is `pipeline.search.engine`, and the outbox does the writing.
+ELASTICSEARCH_DSL = {"default": {"hosts": ELASTICSEARCH_URL or "http://127.0.0.1:9200"}}
+ELASTICSEARCH_DSL_AUTOSYNC = False
+ELASTICSEARCH_DSL_SIGNAL_PROCESSOR = "django_elasticsearch_dsl.signals.BaseSignalProcessor"
 
 # --- Languages and times ---------------------------------------------------------------------------------------------
 

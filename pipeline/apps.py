@@ -9,6 +9,6 @@ class PipelineConfig(AppConfig):
     verbose_name = "Pipeline"
 
     def ready(self) -> None:
-        """Finds the apps' steps and handlers of events, and then makes a Celery task of each step."""
-        autodiscover_modules("steps", "events")
+        """Finds the apps' steps, handlers of events and searches, and then makes a Celery task of each step."""
+        autodiscover_modules("steps", "events", "search")
         autodiscover_modules("tasks")

@@ -4,8 +4,11 @@ from collections.abc import Sequence
 
 from pipeline import broker, live
 from pipeline.errors import TryAgain
+from pipeline.models.announced import SEARCH_TOPIC
 from pipeline.outbox import Event, announce, handles
 from pipeline.registry import STEPS
+from pipeline.search.indexing import index_events
+from pipeline.search.rebuilding import REBUILD_TOPIC, rebuild_events
 from pipeline.services.moving import CHANGED, DISPATCH
 from pipeline.services.running import job_sent
 
@@ -31,3 +34,15 @@ def send_step(job_id: str, position: int, runs: str, first: bool = False) -> Non
 def push_changes(events: Sequence[Event]) -> None:
     """Tells the boards and the pages of the jobs; who is not reached asks again by itself."""
     live.push([event.payload for event in events])
+
+
+@handles(SEARCH_TOPIC)
+def follow_rows(events: Sequence[Event]) -> None:
+    """Lets the search know of rows that changed."""
+    index_events(events)
+
+
+@handles(REBUILD_TOPIC)
+def fill_indexes(events: Sequence[Event]) -> None:
+    """Goes on filling indexes of the search engine anew."""
+    rebuild_events(events)

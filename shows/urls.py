@@ -9,6 +9,7 @@ from shows.views import (
     review_feeds,
     review_people,
     review_undo,
+    search,
     show,
     show_list,
     writing,
@@ -30,6 +31,9 @@ class CodeConverter:
 register_converter(CodeConverter, "code")
 
 urlpatterns = [
+    path("search/", search.search_page, name="search-page"),
+    path("search/saved/", search.save_search, name="save-search"),
+    path("search/saved/<int:pk>/remove/", search.remove_search, name="remove-search"),
     path("shows/", show_list.show_list, name="show-index"),
     # Not below /shows/, where every word may be the code of a show.
     path("new/show/", writing.new_show, name="new-show"),

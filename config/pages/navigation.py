@@ -28,6 +28,7 @@ ITEMS = (
     Item("My work", "my-work", "work"),
     Item("Shows", "show-index", "shows", "shows.view_show", ("/shows/", "/shots/", "/new/show/")),
     Item("Crew", "crew-index", "crew", "crew.view_crewmember", ("/crew/", "/productions/")),
+    Item("Search", "search-page", "search", parts=("/search/",)),
     Item("Admin", "admin:index", "admin", "is_staff", ("/admin/",)),
 )
 # A number beside an item is counted no further.

@@ -1,11 +1,15 @@
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
+from elasticsearch import Elasticsearch
 from rest_framework.test import APIClient
 
 from config.accounts.models import User
 from config.accounts.services import start_family
 from config.accounts.tests.factories import UserFactory
+from pipeline.search import engine
 
 
 @pytest.fixture
@@ -31,3 +35,19 @@ def user_of(role: str) -> User:
     if role == "admin":
         return UserFactory.create(is_superuser=True)
     return UserFactory.create(roles=[] if role == "member" else [role])
+
+
+@pytest.fixture
+def search_engine(settings: Any) -> Iterator[Elasticsearch]:
+    """The real search engine, with indexes of this test's own."""
+    url = os.environ["BACKLOT_TEST_ELASTICSEARCH"]
+    if not url:
+        pytest.skip("Needs a real search engine: start one and set ELASTICSEARCH_URL.")
+    settings.ELASTICSEARCH_URL = url
+    settings.ELASTICSEARCH_TIMEOUT = 5
+    settings.ELASTICSEARCH_PREFIX = f"test-{os.getpid()}"
+    engine.circuit.close()
+    client = engine.writer()
+    yield client
+    engine.circuit.close()
+    client.indices.delete(index=f"{settings.ELASTICSEARCH_PREFIX}-*")

@@ -87,6 +87,8 @@ EXPECTED = {
     "GET /reviews/{pk}": STUDIO,
     "PATCH /reviews/{pk}": STUDIO,
     "DELETE /reviews/{pk}": STUDIO,
+    "GET /search": ACCOUNT,
+    "GET /search/reviews": STUDIO,
     "POST /reviews/{pk}/resolve": STUDIO,
     "POST /reviews/{pk}/reopen": STUDIO,
     # Of their own jobs; more is for who may see, or run, all: the API's tests tell.

@@ -1,6 +1,8 @@
+from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from shows.api import imports, media, versions, viewsets
+from shows.api.search import ReviewSearch
 
 router = SimpleRouter(trailing_slash=False)
 router.register("shows", viewsets.ShowViewSet, basename="show")
@@ -15,4 +17,10 @@ of_shot.register(f"{SHOT}/reviews", viewsets.ShotReviewViewSet, basename="shot-r
 of_shot.register(f"{SHOT}/versions", versions.ShotVersionViewSet, basename="shot-version")
 of_shot.register(f"{SHOT}/history", viewsets.ShotHistoryViewSet, basename="shot-history")
 
-urlpatterns = [*imports.urlpatterns, *media.urlpatterns, *of_shot.urls, *router.urls]
+urlpatterns = [
+    path("search/reviews", ReviewSearch.as_view(), name="search-reviews"),
+    *imports.urlpatterns,
+    *media.urlpatterns,
+    *of_shot.urls,
+    *router.urls,
+]

@@ -72,6 +72,8 @@ class Shot(VersionedModel):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint("sequence", Upper("code"), name="shows_shot_code_unique"),
+            # What a review's foreign key (shot, show) points at.
+            models.UniqueConstraint(fields=["id", "show"], name="shows_shot_id_show_unique"),
             code_check("shows_shot"),
             models.CheckConstraint(condition=Q(status__in=ShotStatus.values), name="shows_shot_status_known"),
             models.CheckConstraint(condition=Q(frame_end__gte=F("frame_start")), name="shows_shot_frames_in_order"),

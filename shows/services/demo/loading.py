@@ -73,7 +73,7 @@ def copy_many(model: type[models.Model], columns: Sequence[str], rows: Iterable[
 
 def copy_models(model: type[models.Model], made: Iterable[models.Model]) -> None:
     """Writes model instances as they are, their dates included, which saving would set."""
-    fields = model._meta.concrete_fields
+    fields = [field for field in model._meta.concrete_fields if not field.generated]
     rows = ([getattr(row, field.attname) for field in fields] for row in made)
     copy_rows(model, [str(field.column) for field in fields], rows)
 

@@ -5,3 +5,7 @@ import "./theme.js";
 import { bind } from "./keys.js";
 
 bind("?", "Show these keys", () => document.getElementById("keys")?.showModal());
+// A list's own filter is nearer than the search of everything.
+if (document.body.dataset.shortcuts && !document.querySelector("[data-filters]")) {
+  bind("/", "Search", () => location.assign("/search/"));
+}
