@@ -22,10 +22,10 @@ def titles_of(answer: Any) -> list[str]:
 @pytest.mark.parametrize(
     ("role", "titles"),
     [
-        ("artist", ["My work", "Shows"]),
-        ("supervisor", ["My work", "Shows", "Crew", "Admin"]),
-        ("clerk", ["My work", "Admin"]),
-        ("", ["My work"]),
+        ("artist", ["My work", "Shows", "Search"]),
+        ("supervisor", ["My work", "Shows", "Crew", "Search", "Admin"]),
+        ("clerk", ["My work", "Search", "Admin"]),
+        ("", ["My work", "Search"]),
     ],
 )
 def test_the_navigation_leads_to_what_may_be_opened(role: str, titles: list[str]) -> None:
