@@ -43,6 +43,32 @@ NAVIGATION = (
         ),
     ),
     (
+        "Catalogue",
+        (
+            ("Films", "catalog_film", "theaters", "catalog.view_film"),
+            ("Categories", "catalog_category", "category", "catalog.view_category"),
+            ("Actors", "catalog_actor", "face", "catalog.view_actor"),
+            ("Languages", "catalog_language", "translate", "catalog.view_language"),
+        ),
+    ),
+    (
+        "Rentals",
+        (
+            ("Customers", "rentals_customer", "badge", "rentals.view_customer"),
+            ("Rentals", "rentals_rental", "receipt_long", "rentals.view_rental"),
+            ("Holds", "rentals_hold", "hourglass", "rentals.view_hold"),
+            ("Copies", "rentals_inventory", "inventory_2", "rentals.view_inventory"),
+            ("Payments", "rentals_payment", "payments", "rentals.view_payment"),
+            ("Charges", "rentals_charge", "request_quote", "rentals.view_charge"),
+            ("Subscriptions", "rentals_streamingsubscription", "subscriptions", "rentals.view_streamingsubscription"),
+            ("Stores", "rentals_store", "store", "rentals.view_store"),
+            ("Staff", "rentals_staff", "person", "rentals.view_staff"),
+            ("Addresses", "rentals_address", "home", "rentals.view_address"),
+            ("Cities", "rentals_city", "location_city", "rentals.view_city"),
+            ("Countries", "rentals_country", "public", "rentals.view_country"),
+        ),
+    ),
+    (
         "Accounts",
         (
             ("Accounts", "accounts_user", "person", "accounts.view_user"),

@@ -54,6 +54,8 @@ class ServiceFormSet(PaginationInlineFormSet):
     """Shows which deletion the service refused; uniqueness is the database's to judge."""
 
     refused: ClassVar[Refused | None] = None
+    # Set on the class that the inline makes for each request.
+    inline: ClassVar[Any]
 
     def clean(self) -> None:
         if self.refused and self.refused.prefix == self.prefix:

@@ -1,18 +1,18 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.utils import model_ngettext, quote
-from django.core.exceptions import BadRequest, ObjectDoesNotExist, ValidationError
+from django.contrib.admin.utils import NotRelationField, get_fields_from_path, model_ngettext, quote
+from django.core.exceptions import BadRequest, FieldDoesNotExist, ObjectDoesNotExist, ValidationError
 from django.db import IntegrityError, connection, models, transaction
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from unfold.admin import ModelAdmin
 
 from pipeline.admin.confirmation import MOST_DELETED, chosen
-from pipeline.admin.forms import VERSION, ServiceForm
+from pipeline.admin.forms import VERSION, ServiceForm, ServiceFormSet
 from pipeline.admin.refused import Refused, actor, adopt, messages_of, refusals_of, refused_before, remember
 from pipeline.admin.widgets import KnownAutocompleteSelect, honest_choices
 from pipeline.errors import Refusal
@@ -34,8 +34,17 @@ class StudioAdmin(ModelAdmin):
         named = [item[0] if isinstance(item, tuple) else getattr(item, "parameter_name", item) for item in filters]
         offered = [*named, *self.linked_by, *filter(None, [self.date_hierarchy])]
         return any(
-            lookup.startswith(name) and lookup.removeprefix(name).removeprefix("__") in LOOKUPS for name in offered
+            lookup.startswith(name) and lookup.removeprefix(name).removeprefix("__") in self.lookups_of(name)
+            for name in offered
         )
+
+    def lookups_of(self, name: str) -> Collection[str]:
+        """What an address may ask of a field, a row of another model by the name of its key included."""
+        try:
+            target = get_fields_from_path(self.model, name)[-1].related_model
+        except (FieldDoesNotExist, NotRelationField):
+            return LOOKUPS
+        return LOOKUPS | {f"{target._meta.pk.name}__exact"} if target else LOOKUPS
 
 
 class ServiceAdmin(StudioAdmin):
@@ -90,7 +99,9 @@ class ServiceAdmin(StudioAdmin):
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         # Fills the lists of new, changed and deleted rows, which the log reads.
         formset.save(commit=False)
-        formset.inline.write(formset, actor(request))
+        # Rows that are only shown have no service.
+        if isinstance(formset, ServiceFormSet):
+            formset.inline.write(formset, actor(request))
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         self.remove(obj.pk, by=actor(request))
