@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog.models import Film
@@ -136,6 +136,7 @@ periods = st.tuples(st.dates(date(2030, 1, 1), date(2030, 3, 1)), st.none() | st
 
 
 @given(first=periods, second=periods)
+@settings(deadline=None, max_examples=50)
 def test_what_the_constraint_takes_is_what_does_not_overlap(first: Any, second: Any) -> None:
     customer = CustomerFactory()
     there, wanted = ((start, None if days is None else start + timedelta(days=days)) for start, days in (first, second))
