@@ -17,5 +17,6 @@ urlpatterns = [
     path("", include("config.pages.urls")),
     path("", include("shows.urls")),
     path("", include("crew.urls")),
+    path("", include("pipeline.urls")),
     path("admin/", admin.site.urls),
 ]

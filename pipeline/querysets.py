@@ -99,6 +99,10 @@ class JobQuerySet(models.QuerySet["Job"]):
         states = {*statuses, *(("in_progress",) if {"pending", "stalled"} & {*statuses} else ())}
         return self.with_status().filter(state__in=states, status__in=statuses)
 
+    def count_by_status(self) -> dict[str, int]:
+        """How many of the jobs are in each status at this moment."""
+        return dict(self.with_status().order_by().values_list("status").annotate(n=Count("pk")))
+
     def as_tiles(self) -> Rows:
         """What the board shows; results may be large, and stand in lists and details only."""
         return self.with_status().values(

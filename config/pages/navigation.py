@@ -29,6 +29,7 @@ ITEMS = (
     Item("Shows", "show-index", "shows", "shows.view_show", ("/shows/", "/shots/", "/new/show/")),
     Item("Crew", "crew-index", "crew", "crew.view_crewmember", ("/crew/", "/productions/")),
     Item("Search", "search-page", "search", parts=("/search/",)),
+    Item("Jobs", "job-board", "jobs", parts=("/pipeline/",)),
     Item("Admin", "admin:index", "admin", "is_staff", ("/admin/",)),
 )
 # A number beside an item is counted no further.

@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_POST
 
 from pipeline.errors import ImportRefused
@@ -27,7 +26,7 @@ def export(request: HttpRequest, code: str) -> HttpResponse:
     """Starts an export of the show."""
     show = show_coded(request, code)
     job = submit_job("export_show", {"show_id": show.pk}, by=caller(request))
-    return watched(request, job, show)
+    return watched(request, job)
 
 
 def import_as_job(request: HttpRequest, show: Show, form: CutForm) -> HttpResponse | None:
@@ -45,13 +44,10 @@ def import_as_job(request: HttpRequest, show: Show, form: CutForm) -> HttpRespon
     except (ValidationError, ImportRefused) as error:
         form.add_error("file", error.messages if isinstance(error, ValidationError) else error.detail)
         return None
-    return watched(request, job, show)
+    return watched(request, job)
 
 
-def watched(request: HttpRequest, job: Job, show: Show) -> HttpResponse:
-    """On to the job's page, where there is one."""
+def watched(request: HttpRequest, job: Job) -> HttpResponse:
+    """On to the job's page."""
     messages.success(request, "The job is started.")
-    try:
-        return redirect(reverse("job", args=[job.job_id]))
-    except NoReverseMatch:
-        return redirect("show-page", code=show.code)
+    return redirect("job", job_id=job.job_id)
