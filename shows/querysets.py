@@ -180,7 +180,7 @@ class VersionQuerySet(VersionedQuerySet["Version"]):
         """What was handed in, where and by whom."""
         return self.values(
             "id", "shot_id", "department", "comment", "created_at", name=version_name("number"),
-            shot_code=F("shot__code"), sequence=F("shot__sequence__code"), show=F("shot__show__code"),
+            shot_code=F("shot__code"), sequence=F("shot__sequence__code"), show_code=F("shot__show__code"),
             by=F("created_by__display_name"), thumbnail=media_address_or_null("version-thumbnail"),
         )  # fmt: skip
 
@@ -209,7 +209,7 @@ class ReviewQuerySet(VersionedQuerySet["Review"]):
 
     def count_by_show(self) -> Rows:
         """Rows of show and `n`."""
-        return self.order_by().values(show=F("shot__show")).annotate(n=Count("pk"))
+        return self.order_by().values("show").annotate(n=Count("pk"))
 
     def as_rows(self) -> Rows:
         return self.values(
@@ -222,7 +222,7 @@ class ReviewQuerySet(VersionedQuerySet["Review"]):
         """What was said, where and by whom."""
         return self.values(
             "id", "shot_id", "author", "status", "body", "department", "frame_start", "created_at",
-            shot_code=F("shot__code"), sequence=F("shot__sequence__code"), show=F("shot__show__code"),
+            shot_code=F("shot__code"), sequence=F("shot__sequence__code"), show_code=F("shot__show__code"),
         )  # fmt: skip
 
     def on_frames(self) -> Self:

@@ -51,7 +51,7 @@ def listed(request: HttpRequest, given: dict[str, str]) -> dict[str, Any]:
     rows = list(page.cut(shows.with_counts().order_by(rank(), "title", "pk")))
     ids = [show.pk for show in rows]
     progress = progress_by_show(ids)
-    notes = {row["show"]: row["n"] for row in Review.objects.open().filter(shot__show__in=ids).count_by_show()}
+    notes = {row["show"]: row["n"] for row in Review.objects.open().filter(show__in=ids).count_by_show()}
     return {"page": page, "rows": [(show, progress[show.pk], notes.get(show.pk, 0)) for show in rows]}
 
 
