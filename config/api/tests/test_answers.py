@@ -106,7 +106,10 @@ def test_health_touches_nothing(client: Client) -> None:
 def test_readiness_names_each_part(client: Client, db: None) -> None:
     Pulse.objects.create(name="sweep", at=timezone.now())
     answer = client.get("/health/ready").json()
-    assert (answer["status"], answer["checks"].keys()) == ("ok", {"postgresql", "redis", "workers", "outbox"})
+    assert (answer["status"], answer["checks"].keys()) == (
+        "ok",
+        {"postgresql", "redis", "workers", "outbox", "elasticsearch"},
+    )
     assert answer["checks"]["redis"].keys() == {"status", "latency_ms", "detail"}
 
 
