@@ -14,13 +14,15 @@ import orjson
 
 # Long enough for the whole run; read when Django is set up.
 os.environ.setdefault("ACCESS_TOKEN_SECONDS", "86400")
+# The servers log as they do elsewhere; this process would only fill the screen.
+os.environ.setdefault("LOG_LEVEL", "WARNING")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from bench import load, report, servers, statements  # noqa: E402 - they need a Django that is set up
+from bench import crew, load, report, servers, statements  # noqa: E402 - they need a Django that is set up
 from bench.caller import Caller  # noqa: E402
 from bench.endpoints import Endpoint, all_endpoints  # noqa: E402
 from config.accounts.models import User  # noqa: E402
@@ -32,6 +34,8 @@ Measured = dict[tuple[str, str], list[tuple[list[float], float, float]]]
 
 def main() -> int:
     options = read_options()
+    if options.section == "crew":
+        return crew.main(keep=options.store)
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     if Shot.objects.count() < options.shots:
@@ -59,6 +63,9 @@ def tidy() -> None:
 
 def read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument(
+        "section", nargs="?", choices=("shots", "crew"), default="shots", help="crew: booking among a million bookings"
+    )
     parser.add_argument("--shots", type=int, default=SHOTS, help="so many shots, and five times as many reviews")
     parser.add_argument("--rounds", type=int, default=3, help="how often each endpoint is measured on each server")
     parser.add_argument("--seconds", type=float, default=2.0, help="how long each time")
