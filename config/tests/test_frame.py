@@ -22,10 +22,10 @@ def titles_of(answer: Any) -> list[str]:
 @pytest.mark.parametrize(
     ("role", "titles"),
     [
-        ("artist", ["My work", "Shows", "Search"]),
-        ("supervisor", ["My work", "Shows", "Crew", "Search", "Admin"]),
-        ("clerk", ["My work", "Search", "Admin"]),
-        ("", ["My work", "Search"]),
+        ("artist", ["My work", "Shows", "Search", "Jobs"]),
+        ("supervisor", ["My work", "Shows", "Crew", "Search", "Jobs", "Admin"]),
+        ("clerk", ["My work", "Search", "Jobs", "Admin"]),
+        ("", ["My work", "Search", "Jobs"]),
     ],
 )
 def test_the_navigation_leads_to_what_may_be_opened(role: str, titles: list[str]) -> None:
@@ -33,12 +33,12 @@ def test_the_navigation_leads_to_what_may_be_opened(role: str, titles: list[str]
 
 
 @pytest.mark.parametrize(
-    ("path", "currents"),
-    [("/", ["page", ""]), ("/shows/", ["", "page"]), ("/shots/", ["", "true"]), ("/me/", ["", ""])],
+    ("path", "current"),
+    [("/", {"My work": "page"}), ("/shows/", {"Shows": "page"}), ("/shots/", {"Shows": "true"}), ("/me/", {})],
 )
-def test_the_place_where_one_is_stands_out(path: str, currents: list[str]) -> None:
+def test_the_place_where_one_is_stands_out(path: str, current: dict[str, str]) -> None:
     items = signed_in("artist").get(path).context["navigation"]()
-    assert [item["is_current"] for item in items] == currents
+    assert {item["title"]: item["is_current"] for item in items if item["is_current"]} == current
 
 
 def test_the_number_of_shots_that_wait_stands_beside_my_work(monkeypatch: Any) -> None:

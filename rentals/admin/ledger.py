@@ -37,7 +37,8 @@ def amount_of(payment: Payment) -> str:
 class PaymentForm(ServiceForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("rental", "staff"):
+        # Who may only read a payment has a form without fields.
+        for name in {"rental", "staff"} & self.fields.keys():
             self.fields[name].required = False
 
 

@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from unittest import mock
 
@@ -31,6 +31,15 @@ def test_an_unknown_address_of_the_api_is_a_problem(path: str, client: Client, d
     answer = client.get(path)
     assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
     assert answer.json().keys() >= KEYS
+
+
+@pytest.mark.regression
+@pytest.mark.parametrize("microsecond", [0, 5, 653000, 120, 999999])
+def test_a_time_reads_alike_by_itself_and_in_a_list(microsecond: int, producer: APIClient) -> None:
+    show = ShowFactory()
+    Show.objects.update(created_at=datetime(2026, 5, 6, 7, 8, 9, microsecond, UTC))
+    listed, read = producer.get(SHOWS).json()["results"][0], producer.get(f"{SHOWS}/{show.pk}").json()
+    assert listed["created_at"] == read["created_at"]
 
 
 def test_an_unknown_page_is_a_page_with_the_request_id(client: Client, db: None) -> None:
