@@ -82,7 +82,8 @@ class Review(VersionedModel):
             GinIndex(
                 fields=["lexemes", "show", "status", "department", "author"],
                 name="shows_review_lexemes",
-                fastupdate=False,
+                # In kilobytes: what came last is read through by every search, and saves a bulk load half its time.
+                gin_pending_list_limit=1024,
             ),
         ]
         permissions = [

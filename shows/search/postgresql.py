@@ -60,8 +60,7 @@ def find_reviews(asked: ReviewsAsked, tsquery: str) -> Hits:
         "most_counted": MOST_COUNTED, "most_ranked": MOST_RANKED, "most_walked": MOST_WALKED,
     }  # fmt: skip
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(SHARE.format(conditions=conditions), values)
-        is_common = cursor.fetchone()[0] >= COMMON_SHARE
+        is_common = not lie_together(asked) and share(cursor, conditions, values) >= COMMON_SHARE
         # A phrase of common words looks common to the planner too, and may stand nowhere.
         cursor.execute("SELECT set_config('enable_seqscan', %s, true)", ["on" if is_common else "off"])
         cursor.execute(FIND.format(conditions=conditions, source=WALKED if is_common else LOOKED_UP), values)
@@ -70,11 +69,23 @@ def find_reviews(asked: ReviewsAsked, tsquery: str) -> Hits:
     return Hits({pk: score for pk, score in page}, count, counted(facets))  # noqa: C416 - pairs from JSON
 
 
+def lie_together(asked: ReviewsAsked) -> bool:
+    """Whether the newest notes tell nothing of the others: a show, a person and a time have theirs in one place."""
+    return bool(asked.show or asked.author or asked.after or asked.before)
+
+
+def share(cursor: Any, conditions: str, values: dict[str, Any]) -> float:
+    """How many of the newest notes match, of 1."""
+    cursor.execute(SHARE.format(conditions=conditions), values)
+    return float(cursor.fetchone()[0])
+
+
 def conditions_of(asked: ReviewsAsked, tsquery: str) -> Sql:
     """SQL that a review has to meet, of fixed parts, and its values by name."""
     parts = {
         "lexemes @@ %(tsquery)s::tsquery": ("tsquery", tsquery),
-        "show_id = %(show)s": ("show", show_id(asked.show) if asked.show else None),
+        # The index compares numbers of this size only.
+        "show_id = %(show)s::bigint": ("show", show_id(asked.show) if asked.show else None),
         "department = %(department)s": ("department", asked.department or None),
         "status = %(status)s": ("status", asked.status or None),
         "author = %(author)s": ("author", asked.author or None),
