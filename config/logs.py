@@ -43,5 +43,7 @@ def configuration(*, level: str, as_json: bool) -> dict[str, Any]:
             "django.request": {"level": "CRITICAL"},
             "django.server": {"level": "WARNING"},
             "axes": {"level": "WARNING"},
+            # It has two lines for each question; what fails is told by who asked.
+            "elastic_transport": {"level": "ERROR"},
         },
     }
