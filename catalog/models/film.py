@@ -113,6 +113,10 @@ class Film(RecordModel):
     special_features = ArrayField(models.TextField(max_length=100), null=True, blank=True)
     streaming_available = models.BooleanField(default=False, db_default=False)
     fulltext = SearchVectorField(db_default="", editable=False)
+    # Whose cover and credits its page shows.
+    media_item = models.ForeignKey(
+        "catalog.MediaItem", on_delete=models.SET_NULL, related_name="films", null=True, blank=True
+    )
     categories = models.ManyToManyField(Category, through="FilmCategory", related_name="films")
     actors = models.ManyToManyField(Actor, through="FilmActor", related_name="films")
 

@@ -11,6 +11,8 @@ SHOTS = ("shows.show", "shows.sequence", "shows.shot")
 TAKES = ("shows.version", "shows.review")
 CREW = ("crew.role", "crew.crewmember", "crew.production", "crew.requirement", "crew.booking")
 FILMS = ("catalog.film", "catalog.category", "catalog.actor", "catalog.language")
+# Everybody has a library of their own, and changes the media that they added; who holds these, all media.
+MEDIA = ("catalog.mediaitem", "catalog.mediasource")
 PLACES = ("rentals.country", "rentals.city", "rentals.address")
 SHOP = ("rentals.store", "rentals.staff", "rentals.customer", "rentals.inventory")
 DESK = (*SHOP, "rentals.hold", "rentals.streamingsubscription")
@@ -41,6 +43,7 @@ RUN_SHOWS = (
 
 RUN_RENTALS = (
     may("view add change delete", *FILMS, *PLACES, *DESK)
+    | may("view add change delete", *MEDIA)
     | may("view add change", "rentals.rental")
     | may("view", *LEDGER)
     | may("add", "rentals.payment")
