@@ -7,11 +7,10 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -23,7 +22,8 @@ from crew.services.discretion import discreetly, sees_productions
 from crew.services.people import change_member, hire_member
 from pipeline.forms import WrittenForm
 from pipeline.services import demand
-from pipeline.views.access import View, caller, is_part, page_for
+from pipeline.views.access import View, caller, page_for
+from pipeline.views.listing import done, filtered, given_of
 from pipeline.views.paging import page_of
 
 PEOPLE_A_PAGE = 50
@@ -49,7 +49,7 @@ class Person:
 def crew_list(request: HttpRequest) -> HttpResponse:
     form = PeopleFilter(request.GET)
     form.is_valid()
-    given = {name: request.GET[name].strip() for name in form.fields if request.GET.get(name, "").strip()}
+    given = given_of(request, form)
     context = listed(request, found(form.cleaned_data), given) | {
         "form": form,
         "given": given,
@@ -59,15 +59,6 @@ def crew_list(request: HttpRequest) -> HttpResponse:
         "sees_jobs": sees_productions(caller(request)),
     }
     return filtered(request, "crew/people", context, given)
-
-
-def filtered(request: HttpRequest, template: str, context: dict[str, Any], given: Mapping[str, str]) -> HttpResponse:
-    """The whole page, or to a script that changed a filter the list alone."""
-    if not is_part(request):
-        return render(request, f"{template}.html", context)
-    response = render(request, f"{template}/results.html", context)
-    response.headers["HX-Push-Url"] = f"{request.path}?{urlencode(given)}" if given else request.path
-    return response
 
 
 def found(said: Mapping[str, Any]) -> CrewMemberQuerySet:
@@ -165,11 +156,3 @@ def stored(member: CrewMember) -> dict[str, Any]:
 
 def sees_rates(request: HttpRequest) -> bool:
     return caller(request).has_perm("crew.view_day_rate")
-
-
-def done(request: HttpRequest, words: str, target: str) -> HttpResponse:
-    """Says that it is done, on the page that comes next."""
-    messages.success(request, words)
-    if not is_part(request):
-        return redirect(target)
-    return HttpResponse(headers={"HX-Redirect": target})

@@ -17,9 +17,10 @@ from crew.models import Booking, CrewMember
 from crew.services.bookings import book_time_off, cancel_time_off
 from crew.services.calendars import make_calendar_token
 from crew.services.discretion import discreetly, sees_productions
-from crew.views.people import done, person_of, sees_rates
+from crew.views.people import person_of, sees_rates
 from pipeline.services import demand
 from pipeline.views.access import caller, page_for
+from pipeline.views.listing import done
 from pipeline.views.paging import page_of
 
 # Of what comes, so much is shown at once; what is over has pages.

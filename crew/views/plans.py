@@ -18,9 +18,9 @@ from crew.services.discretion import discreetly
 from crew.services.moving import windows_for
 from crew.services.productions import change_production, schedule_production
 from crew.services.transactions import Written
-from crew.views.people import done
 from pipeline.services import demand
 from pipeline.views.access import caller, is_part, page_for
+from pipeline.views.listing import done
 
 Row = dict[str, Any]
 

@@ -21,10 +21,10 @@ from crew.services.bookings import add_booking, remove_booking
 from crew.services.discretion import discreetly
 from crew.services.planning import availability
 from crew.services.productions import cancel_production
-from crew.views.people import done, filtered
 from pipeline.errors import Refusal
 from pipeline.services import demand
 from pipeline.views.access import caller, page_for
+from pipeline.views.listing import done, filtered, given_of
 from pipeline.views.paging import page_of
 
 PRODUCTIONS_A_PAGE = 50
@@ -50,8 +50,7 @@ class Part:
 def production_list(request: HttpRequest) -> HttpResponse:
     form = ProductionFilter(request.GET)
     form.is_valid()
-    names = [form.add_prefix(name) for name in form.fields]
-    given = {name: request.GET[name].strip() for name in names if request.GET.get(name, "").strip()}
+    given = given_of(request, form)
     context = listed(request, form.cleaned_data, given) | {
         "form": form,
         "given": given,
