@@ -88,6 +88,11 @@ def test_ratings_are_ordered_from_the_mildest_to_the_strictest(anyone: APIClient
     assert found(anyone, "ordering=-rating") == [strict, mild]
 
 
+def test_prices_are_ordered_as_numbers(anyone: APIClient) -> None:
+    dear, cheap = (FilmFactory(rental_rate=rate).pk for rate in ("10.99", "2.99"))
+    assert found(anyone, "ordering=rental_rate") == [cheap, dear]
+
+
 def test_films_come_as_csv_without_a_limit(anyone: APIClient) -> None:
     for _ in range(12):
         FilmFactory(title="=cmd", categories=[CategoryFactory()])

@@ -42,7 +42,8 @@ class BestCustomerQuerySet(CustomerQuerySet):
         """Who paid something, by how much that was, most first; refunds are taken off."""
         payments = model("Payment").objects.filter(customer=OuterRef("pk")).order_by()
         paying = super().visible_to(user).filter(Exists(payments))
-        return paying.annotate(paid=sum_of("Payment")).order_by("-paid", "pk")
+        # Not by the name of the row's `paid`, which is text: "9.00" would come before "10.00".
+        return paying.alias(sum_paid=sum_of("Payment")).order_by("-sum_paid", "pk")
 
     def as_rows(self) -> Rows:
         rentals = model("Rental").objects.filter(customer=OuterRef("pk")).order_by().values("customer")

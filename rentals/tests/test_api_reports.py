@@ -72,6 +72,6 @@ def test_a_report_that_there_is_not_is_refused_by_name(producer: APIClient, quer
 
 
 def test_the_customers_who_pay_most_come_first(producer: APIClient) -> None:
-    little, much = PaymentFactory(amount="1.00").customer, PaymentFactory(amount="9.00").customer
+    little, much = PaymentFactory(amount="9.00").customer, PaymentFactory(amount="10.00").customer
     found = [(row["customer_id"], row["paid"]) for row in rows(producer, "customers")]
-    assert found == [(much.pk, "9.00"), (little.pk, "1.00")]
+    assert found == [(much.pk, "10.00"), (little.pk, "9.00")]
