@@ -1,8 +1,56 @@
-"""What apps above may plug in."""
+"""What apps above may plug in: on the pages of films, and below a film in the admin."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
+from django.http import HttpRequest
+from django.utils.module_loading import import_string
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A value beside each film of the list, read in the list's own query: `expression` is of the films."""
+
+    name: str
+    title: str
+    expression: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A part of a film's page: `template` is drawn with `panel`, which has the `facts`; `style` is a static file."""
+
+    template: str
+    facts: dict[str, Any]
+    style: str = ""
+
+
+_columns: list[str] = []
+_panels: list[str] = []
 _film_inlines: list[Any] = []
+
+
+def register_column(path: str) -> None:
+    """`path` names a function that makes a `Column`."""
+    if path not in _columns:
+        _columns.append(path)
+
+
+def register_panel(path: str) -> None:
+    """`path` names a function that makes a `Panel` of a request and a film's id, or None for who sees nothing."""
+    if path not in _panels:
+        _panels.append(path)
+
+
+def columns() -> list[Column]:
+    made: list[Callable[[], Column]] = [import_string(path) for path in _columns]
+    return [make() for make in made]
+
+
+def panels(request: HttpRequest, film_id: int) -> list[Panel]:
+    made: list[Callable[[HttpRequest, int], Panel | None]] = [import_string(path) for path in _panels]
+    return [panel for panel in (make(request, film_id) for make in made) if panel]
 
 
 def register_film_inline(inline: Any) -> None:

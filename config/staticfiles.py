@@ -9,7 +9,7 @@ from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 # Django's own switch rewrites the scripts of every package; some of those name files that they do not bring along.
-FOLDERS = ("config", "crew", "pipeline", "shows")
+FOLDERS = ("catalog", "config", "crew", "pipeline", "rentals", "shows")
 IMPORT = (
     r"""(?P<matched>(?P<before>\b(?:import|export)\b[^;'"]*)["'](?P<url>\.{1,2}/[^"']+)["'])""",
     '%(before)s"%(url)s"',

@@ -18,5 +18,7 @@ urlpatterns = [
     path("", include("shows.urls")),
     path("", include("crew.urls")),
     path("", include("pipeline.urls")),
+    path("", include("catalog.urls")),
+    path("", include("rentals.urls")),
     path("admin/", admin.site.urls),
 ]

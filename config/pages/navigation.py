@@ -14,7 +14,8 @@ from shows.models import Shot, ShotStatus
 class Item:
     """`permission` is what shows it, a Django permission or an attribute of the user; none: everybody signed in.
 
-    `parts` are how the addresses of what belongs to it begin.
+    Who holds `unless` has another way there; `is_public` ones are for those who did not sign in too. `parts` are how
+    the addresses of what belongs to it begin.
     """
 
     title: str
@@ -22,14 +23,20 @@ class Item:
     icon: str
     permission: str = ""
     parts: tuple[str, ...] = ()
+    unless: str = ""
+    is_public: bool = False
 
 
+RENTALS = ("/rentals/", "/customers/", "/reports/")
 ITEMS = (
     Item("My work", "my-work", "work"),
     Item("Shows", "show-index", "shows", "shows.view_show", ("/shows/", "/shots/", "/new/show/")),
     Item("Crew", "crew-index", "crew", "crew.view_crewmember", ("/crew/", "/productions/")),
     Item("Search", "search-page", "search", parts=("/search/",)),
     Item("Jobs", "job-board", "jobs", parts=("/pipeline/",)),
+    Item("Films", "film-index", "film", parts=("/films/",), is_public=True),
+    Item("Desk", "desk", "desk", "rentals.add_rental", RENTALS),
+    Item("Customers", "customer-index", "desk", "rentals.view_customer", RENTALS, unless="rentals.add_rental"),
     Item("Admin", "admin:index", "admin", "is_staff", ("/admin/",)),
 )
 # A number beside an item is counted no further.
@@ -44,14 +51,18 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def items_for(request: HttpRequest) -> list[dict[str, Any]]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return []
-    items = [entry(item, request.path) for item in ITEMS if may_open(user, item.permission)]
+        return [entry(item, request.path) for item in ITEMS if item.is_public]
+    items = [entry(item, request.path) for item in ITEMS if is_for(user, item)]
     items[0] |= waiting_for(user)
     return items
 
 
 def may_open(user: Any, right: str) -> bool:
     return not right or bool(user.has_perm(right) if "." in right else getattr(user, right))
+
+
+def is_for(user: Any, item: Item) -> bool:
+    return may_open(user, item.permission) and not (item.unless and may_open(user, item.unless))
 
 
 def entry(item: Item, path: str) -> dict[str, Any]:

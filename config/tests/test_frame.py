@@ -22,19 +22,32 @@ def titles_of(answer: Any) -> list[str]:
 @pytest.mark.parametrize(
     ("role", "titles"),
     [
-        ("artist", ["My work", "Shows", "Search", "Jobs"]),
-        ("supervisor", ["My work", "Shows", "Crew", "Search", "Jobs", "Admin"]),
-        ("clerk", ["My work", "Search", "Jobs", "Admin"]),
-        ("", ["My work", "Search", "Jobs"]),
+        ("artist", ["My work", "Shows", "Search", "Jobs", "Films"]),
+        ("supervisor", ["My work", "Shows", "Crew", "Search", "Jobs", "Films", "Admin"]),
+        ("producer", ["My work", "Shows", "Crew", "Search", "Jobs", "Films", "Customers", "Admin"]),
+        ("clerk", ["My work", "Search", "Jobs", "Films", "Desk", "Admin"]),
+        ("", ["My work", "Search", "Jobs", "Films"]),
     ],
 )
 def test_the_navigation_leads_to_what_may_be_opened(role: str, titles: list[str]) -> None:
     assert titles_of(signed_in(*filter(None, [role])).get("/me/")) == titles
 
 
+def test_who_did_not_sign_in_is_led_to_the_films_and_to_signing_in() -> None:
+    answer = Client().get("/films/?rating=R")
+    assert titles_of(answer) == ["Films"]
+    assert 'href="/login/?next=/films/%3Frating%3DR"' in answer.content.decode()
+
+
 @pytest.mark.parametrize(
     ("path", "current"),
-    [("/", {"My work": "page"}), ("/shows/", {"Shows": "page"}), ("/shots/", {"Shows": "true"}), ("/me/", {})],
+    [
+        ("/", {"My work": "page"}),
+        ("/shows/", {"Shows": "page"}),
+        ("/shots/", {"Shows": "true"}),
+        ("/films/", {"Films": "page"}),
+        ("/me/", {}),
+    ],
 )
 def test_the_place_where_one_is_stands_out(path: str, current: dict[str, str]) -> None:
     items = signed_in("artist").get(path).context["navigation"]()

@@ -1,6 +1,8 @@
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from pipeline.querysets import VersionedQuerySet
 from pipeline.services import Actor
@@ -19,6 +21,12 @@ def open_rentals() -> Any:
 def kept() -> Any:
     """The hold for which the outer query's copy is kept now."""
     return model("Hold").objects.kept().filter(inventory=OuterRef("pk")).order_by()
+
+
+def free_of_film() -> Coalesce:
+    """How many copies of the outer query's film whoever comes may rent."""
+    copies = model("Inventory").objects.filter(film=OuterRef("pk")).free().order_by().values("film")
+    return Coalesce(Subquery(copies.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
 
 
 class StoreQuerySet(VersionedQuerySet["Store"]):
@@ -91,4 +99,26 @@ class InventoryQuerySet(VersionedQuerySet["Inventory"]):
         )
         due = Subquery(open_rentals().values("due_date")[:1])
         rows: Rows = self.values("inventory_id", "store_id").annotate(state=state, due_date=due)
+        return rows
+
+    def as_lines(self, beside: Sequence[int] = ()) -> Rows:
+        """As the desk shows copies: who has each or for whom it is kept, and another one that is free.
+
+        Those `beside` are on the desk already, and not offered.
+        """
+        others = self.model.objects.filter(film=OuterRef("film")).exclude(pk=OuterRef("pk")).exclude(pk__in=beside)
+        near = Case(When(store=OuterRef("store"), then=0), default=1)
+        rows: Rows = self.as_copies().annotate(
+            of_film=F("film_id"),
+            title=F("film__title"),
+            price=F("film__rental_rate"),
+            days=F("film__rental_duration"),
+            rental_id=Subquery(open_rentals().values("pk")[:1]),
+            rented_since=Subquery(open_rentals().values("rental_date")[:1]),
+            renter_id=Subquery(open_rentals().values("customer_id")[:1]),
+            renter=Subquery(open_rentals().values_list(names("customer__"))[:1]),
+            kept_for=Subquery(kept().values("customer_id")[:1]),
+            kept_until=Subquery(kept().values("ready_until")[:1]),
+            next_free=Subquery(others.free().annotate(near=near).order_by("near", "pk").values("pk")[:1]),
+        )
         return rows

@@ -5,11 +5,20 @@ from datetime import date, timedelta
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
+from catalog.tests.factories import ActorFactory, CategoryFactory, FilmFactory
 from config.accounts.models import User
 from config.accounts.tests.factories import UserFactory
 from crew.services.bookings import book_time_off
 from crew.services.productions import schedule_production
 from crew.tests.factories import CrewMemberFactory, RoleFactory
+from rentals.tests.factories import (
+    ChargeFactory,
+    HoldFactory,
+    InventoryFactory,
+    PaymentFactory,
+    RentalFactory,
+    SubscriptionFactory,
+)
 from shows.models import Shot, ShotStatus
 from shows.services.shots import change_shot
 from shows.tests.factories import ReviewFactory, SequenceFactory, ShotFactory, ShowFactory, VersionFactory
@@ -49,6 +58,25 @@ def crew() -> dict[str, int]:
     ]
     book_time_off(person.pk, by=coordinator(), start=today + timedelta(days=20), end=today + timedelta(days=22))
     return {"person": person.pk, "production": made[0].pk}
+
+
+def shop() -> dict[str, int]:
+    """A customer who owes, has one copy too long, gave one back and waits for the film of a third, which is out."""
+    late = RentalFactory(rental_date=timezone.now() - timedelta(days=9))
+    customer, film = (
+        late.customer,
+        FilmFactory(
+            title="Night Bus", description="A bus.", categories=[CategoryFactory()], actors=[ActorFactory()], rating="R"
+        ),
+    )
+    out = RentalFactory(inventory__film=film)
+    InventoryFactory(film=film)
+    HoldFactory(film=film, customer=customer)
+    back = RentalFactory(customer=customer, return_date=timezone.now() + timedelta(days=2000))
+    ChargeFactory(rental=back)
+    PaymentFactory(customer=customer, rental=back, amount="1.00")
+    SubscriptionFactory(customer=customer)
+    return {"film": film.pk, "customer": customer.pk, "copy": out.inventory_id, "rental": back.pk}
 
 
 def until(today: date, days: int) -> DateRange:

@@ -7,11 +7,19 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from config.tests.browser.studio import crew, studio
+from config.tests.browser.studio import crew, shop, studio
 
 pytestmark = pytest.mark.browser
 
 FOR_NOBODY = ("/login/", "/password/reset/", "/password/reset/sent/", "/password/reset/done/", "/password/reset/x/y/")
+FOR_ANYBODY = ("/films/", "/films/?view=table", "/films/?q=nothing", "/films/{film}/")
+FOR_CLERK = (
+    *("/", "/films/{film}/", "/films/new/", "/films/{film}/edit/", "/rentals/desk/", "/rentals/desk/?scan=nobody"),
+    *("/rentals/desk/?scan=carla", "/rentals/desk/?customer={customer}&copy={copy}", "/rentals/desk/?mode=overdue"),
+    *("/rentals/desk/?mode=returns", "/rentals/desk/?mode=returns&returned={rental}", "/customers/"),
+    *("/customers/?q=nothing", "/customers/{customer}/", "/reports/", "/reports/?report=revenue&by=category"),
+    "/reports/?report=customers",
+)
 FOR_COORDINATOR = (
     *(
         "/",
@@ -30,18 +38,19 @@ FOR_COORDINATOR = (
     *("/me/", "/password/change/", "/password/change/done/"),
 )
 PAGES = {
-    "": FOR_NOBODY,
+    "": (*FOR_NOBODY, *FOR_ANYBODY),
     "coordinator": FOR_COORDINATOR,
     "artist": ("/", "/shows/NT/"),
-    "clerk": ("/",),
+    "clerk": FOR_CLERK,
 }
+# Each width once and each scheme once: a page costs a second.
+LOOKS = [(400, "dark"), (1920, "light")]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [400, 1920])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 @pytest.mark.parametrize("role", PAGES)
 def test_pages_keep_nobody_out(role: str, width: int, scheme: str, open_page: Callable[..., Page]) -> None:
-    ids = {"shot": studio().pk, **crew()}
+    ids = {"shot": studio().pk, **crew(), **shop()}
     page = open_page(*filter(None, [role]), width=width, scheme=scheme)
     found: list[tuple[str, ...]] = []
     for path in PAGES[role]:
