@@ -1,5 +1,5 @@
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +16,8 @@ def encoded(value: Any) -> Any:
     """
     if isinstance(value, datetime):
         return written(value)
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, Decimal | Promise):
         return str(value)
     if isinstance(value, timedelta):
