@@ -25,7 +25,9 @@ def configuration(*, level: str, as_json: bool) -> dict[str, Any]:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
-    last: Any = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(colors=False)
+    # Plain, because the pretty one shows the values of local variables.
+    console = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+    last: Any = structlog.processors.JSONRenderer() if as_json else console
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -45,5 +47,9 @@ def configuration(*, level: str, as_json: bool) -> dict[str, Any]:
             "axes": {"level": "WARNING"},
             # It has two lines for each question; what fails is told by who asked.
             "elastic_transport": {"level": "ERROR"},
+            # Each step has a line of its own; these would add three, and beat one for every sweep.
+            "celery.app.trace": {"level": "WARNING"},
+            "celery.worker.strategy": {"level": "WARNING"},
+            "celery.beat": {"level": "WARNING"},
         },
     }

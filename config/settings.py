@@ -272,6 +272,8 @@ IDEMPOTENCY_LIFETIME = timedelta(hours=24)
 PIPELINE_LEASE = timedelta(seconds=environment.number("PIPELINE_LEASE_SECONDS", 30, least=1))
 # How long the files that jobs make are kept.
 PIPELINE_FILES_LIFETIME = timedelta(days=7)
+# How often lost steps are looked for.
+PIPELINE_SWEEP_SECONDS = environment.number("PIPELINE_SWEEP_SECONDS", 3, least=1)
 CELERY_BROKER_URL = environment.text("CELERY_BROKER_URL", environment.redis_broker(REDIS_URL))
 CHANNEL_LAYERS = {
     "default": {

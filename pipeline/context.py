@@ -7,19 +7,23 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from pipeline.errors import Cancelled, LeaseLost
+from pipeline.errors import Cancelled, LeaseLost, WorkerStopping
 from pipeline.models import JobStatus, LogLevel, Step
 from pipeline.services.running import Claim, Line, write_lines
 
 # A step may ask as often as it likes; the database is asked no more often than this.
 CHECK_SECONDS = 0.5
+# Set when this process was told to stop.
+stopping = threading.Event()
 
 
 class Context:
     """Handed to every step. What it says appears in the job's log while it runs, also when its writes do not last."""
 
-    def __init__(self, claim: Claim) -> None:
+    def __init__(self, claim: Claim, *, longest: float) -> None:
+        """After `longest` seconds the lease is let go, for a step that hangs would keep it for ever."""
         self.claim = claim
+        self.gives_up_at = time.monotonic() + longest
         self.lines: list[Line] = []
         self.writing = threading.Lock()
         self.checked_at = time.monotonic()
@@ -50,7 +54,13 @@ class Context:
         self.lines.append(Line(timezone.now(), LogLevel(level).value, message))
 
     def check(self) -> None:
-        """Raises Cancelled when somebody cancelled the job, LeaseLost when another worker took the step over."""
+        """For steps that take long to ask whether to go on.
+
+        Raises Cancelled when somebody cancelled the job, LeaseLost when another worker took the step over,
+        WorkerStopping when this one was told to stop; the step lets them pass.
+        """
+        if stopping.is_set():
+            raise WorkerStopping
         if time.monotonic() - self.checked_at < CHECK_SECONDS:
             return
         self.checked_at = time.monotonic()

@@ -79,6 +79,10 @@ class LeaseLost(Exception):
     """Another worker took the step over; whatever this one still does is written nowhere."""
 
 
+class WorkerStopping(Exception):
+    """The worker was told to stop while the step was running; raised by `context.check()`."""
+
+
 class UnknownPipeline(Refusal):
     """No pipeline of that name can be started here."""
 

@@ -4,16 +4,20 @@ import os
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import structlog
 from django.conf import settings
 from django.db import Error, connection
 
-from pipeline.context import Context
-from pipeline.services.running import renew_leases
+from pipeline.context import Context, stopping
+from pipeline.errors import LeaseLost
+from pipeline.services.running import release_step, renew_leases
 
 log = structlog.get_logger(__name__)
+
+# A supervisor waits for ten and then kills.
+STOP_SECONDS = 8
 
 
 class Heart:
@@ -28,6 +32,12 @@ class Heart:
     def lease(self) -> float:
         return float(settings.PIPELINE_LEASE.total_seconds())
 
+    def give_back(self) -> None:
+        """Lets other workers have what still runs here."""
+        for context in list(self.running):
+            with suppress(LeaseLost, Error):
+                release_step(context.claim)
+
     def beat_on(self) -> None:
         while True:
             time.sleep(min(1.0, self.lease / 6))
@@ -37,7 +47,8 @@ class Heart:
         """Renews what is due, and writes down what the steps said; a database that is down is asked again."""
         now = time.monotonic()
         kept = list(self.running.items())
-        due = [context for context, renewed_at in kept if now - renewed_at > self.lease / 3]
+        living = [(context, renewed_at) for context, renewed_at in kept if now < context.gives_up_at]
+        due = [context for context, renewed_at in living if now - renewed_at > self.lease / 3]
         try:
             if due:
                 renew_leases([context.claim for context in due])
@@ -52,6 +63,21 @@ class Heart:
 
 
 hearts: list[Heart] = []
+
+
+def stop_soon() -> None:
+    """Has the steps of this process end or give themselves back; what runs on after a while is given back for them."""
+    stopping.set()
+    timer = threading.Timer(STOP_SECONDS, give_back_and_exit)
+    timer.daemon = True
+    timer.start()
+
+
+def give_back_and_exit() -> None:
+    for heart in hearts:
+        heart.give_back()
+    log.warning("stopped_with_steps_running")
+    os._exit(0)
 
 
 @contextmanager

@@ -20,10 +20,8 @@ log = structlog.get_logger(__name__)
 BOARD = "pipeline.board"
 MOST_WAITING = 10_000
 SEND_SECONDS = 2.0
-
-
-def group_of_job(job_id: str) -> str:
-    return f"pipeline.job.{job_id}"
+# Under load changes go out together, so often at most.
+PAUSE_SECONDS = 0.05
 
 
 class Pusher:
@@ -35,6 +33,7 @@ class Pusher:
         self.loop = asyncio.new_event_loop()
         self.turn = asyncio.Lock()
         self.is_called = False
+        self.is_heard = True
         threading.Thread(target=self.loop.run_forever, name="live-pushes", daemon=True).start()
 
     def push(self, changes: Sequence[Mapping[str, Any]]) -> None:
@@ -51,16 +50,18 @@ class Pusher:
             try:
                 await asyncio.wait_for(send(changes), SEND_SECONDS)
             except Exception as error:  # noqa: BLE001 - whatever a layer raises ends a push, never the thread
-                log.warning("push_dropped", changes=len(changes), error=repr(error))
+                if self.is_heard:
+                    log.warning("pushes_dropped", error=repr(error))
+                self.is_heard = False
+            else:
+                self.is_heard = True
+            await asyncio.sleep(PAUSE_SECONDS)
 
 
 async def send(changes: Sequence[Mapping[str, Any]]) -> None:
-    """One message to the board with all the changes, one to the page of each job with its own."""
+    """One message to everybody who looks at jobs; each takes out what it shows and may see."""
     layer: Any = get_channel_layer()
     await layer.group_send(BOARD, {"type": "job.changed", "changes": changes})
-    for job_id in dict.fromkeys(change["job_id"] for change in changes):
-        own = [change for change in changes if change["job_id"] == job_id]
-        await layer.group_send(group_of_job(job_id), {"type": "job.changed", "changes": own})
 
 
 pushers: list[Pusher] = []

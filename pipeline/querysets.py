@@ -142,16 +142,26 @@ class JobQuerySet(models.QuerySet["Job"]):
 class StepQuerySet(models.QuerySet["Step"]):
     def abandoned(self) -> Self:
         """Steps whose worker has not renewed its lease in time."""
-        return self.filter(status="in_progress", lease_until__lt=Now())
+        running = self.at_turn().filter(job__state__in=("in_progress", "cancelling"), status="in_progress")
+        return running.filter(lease_until__lt=Now())
+
+    def at_turn(self) -> Self:
+        """The step of each job that comes after those that are done: an index leads from a job to it."""
+        return self.filter(position=F("job__steps_done"))
+
+    def waiting(self) -> Self:
+        """Steps that a worker may take, or may take after `next_try_at`; `since` when is annotated."""
+        open_jobs = self.at_turn().filter(job__state__in=("pending", "in_progress", "stalled"), status="pending")
+        return open_jobs.annotate(since=Coalesce("next_try_at", "job__updated_at"))
 
     def untaken(self) -> Self:
         """Steps that a worker may take, and none took within the time of a lease."""
-        return self.filter(status="pending", next_try_at__lt=Now() - settings.PIPELINE_LEASE)
+        return self.waiting().filter(since__lt=Now() - settings.PIPELINE_LEASE)
 
     def to_send_again(self) -> Self:
         """Untaken steps, the first time after one lease, then after two, four and eight, for queues may be long."""
         patience = Value(settings.PIPELINE_LEASE) * Power(2, Least(F("sends"), 3))
-        return self.filter(status="pending", next_try_at__lt=Now() - patience)
+        return self.waiting().filter(since__lt=Now() - patience)
 
 
 class OutboxQuerySet(models.QuerySet["OutboxEvent"]):

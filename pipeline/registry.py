@@ -26,7 +26,8 @@ class RegisteredStep:
     """Work under a name. Its Celery task is called `step_<name>`.
 
     `is_atomic`: what the step writes to the database commits together with its result, or not at all. `attempts` is
-    how often it is tried when it fails with `TryAgain` or one of `may_pass`; any other error ends the job.
+    how often it is tried when it fails with `TryAgain` or one of `may_pass`; any other error ends the job. After
+    `longest` seconds it counts as hanging, and another worker takes it over.
     """
 
     name: str
@@ -35,6 +36,7 @@ class RegisteredStep:
     attempts: int
     may_pass: tuple[type[Exception], ...]
     queue: str
+    longest: float
 
     @property
     def task_name(self) -> str:
@@ -86,6 +88,7 @@ def step(
     attempts: int = 3,
     may_pass: tuple[type[Exception], ...] = (),
     queue: str = "steps",
+    longest: float = 3600,
 ) -> Callable[[Work], Work]:
     """Registers a function called `step_<name>` as the step `<name>`."""
 
@@ -93,7 +96,7 @@ def step(
         name = getattr(work, "__name__", "")
         if not name.startswith(PREFIX):
             raise ImproperlyConfigured(f"The function of a step is called {PREFIX}<name>, not {name}.")
-        found = RegisteredStep(name.removeprefix(PREFIX), work, atomic, attempts, may_pass, queue)
+        found = RegisteredStep(name.removeprefix(PREFIX), work, atomic, attempts, may_pass, queue, longest)
         if STEPS.setdefault(found.name, found).work is not work:
             raise ImproperlyConfigured(f"There are two steps {found.name}.")
         return work

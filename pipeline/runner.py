@@ -1,5 +1,7 @@
 """Runs one step: claims it, does its work under a lease, and ends it one way or another."""
 
+import logging
+import time
 from typing import Any
 from uuid import UUID
 
@@ -7,8 +9,9 @@ import structlog
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from pipeline import outbox
 from pipeline.context import Context
-from pipeline.errors import Cancelled, LeaseLost, Refusal, TryAgain
+from pipeline.errors import Cancelled, LeaseLost, Refusal, TryAgain, WorkerStopping
 from pipeline.heart import keeping
 from pipeline.params import unstorable
 from pipeline.registry import STEPS, RegisteredStep
@@ -18,6 +21,7 @@ log = structlog.get_logger(__name__)
 
 BIGGEST_OUTPUT = 2**63 - 1
 NOTHING_TO_DO = "nothing to do"
+COMPLETED = "completed"
 
 
 def run_step(job_id: UUID, position: int, *, worker: str) -> str:
@@ -25,21 +29,31 @@ def run_step(job_id: UUID, position: int, *, worker: str) -> str:
 
     A message may come twice, late, or after the worker that it went to has died: the claim decides, not the message.
     """
-    claim = claim_step(job_id, position, worker=worker)
-    if claim is None:
-        return NOTHING_TO_DO
-    with structlog.contextvars.bound_contextvars(job_id=str(job_id), step=claim.name, request_id=claim.request_id):
+    with outbox.forgetting_together():
+        claim = claim_step(job_id, position, worker=worker)
+        return NOTHING_TO_DO if claim is None else run_claimed(claim)
+
+
+def run_claimed(claim: Claim) -> str:
+    with structlog.contextvars.bound_contextvars(
+        job_id=str(claim.job_id), step=claim.name, request_id=claim.request_id
+    ):
+        started = time.monotonic()
         try:
-            return ended(claim)
+            outcome = ended(claim)
         except LeaseLost:
-            log.warning("lease_lost", attempt=claim.attempt)
-            return "taken over"
+            outcome = "taken over"
+        seconds = round(time.monotonic() - started, 3)
+        # That all went well stands in the job's log, too.
+        level = logging.DEBUG if outcome == COMPLETED else logging.WARNING
+        log.log(level, "step_ended", outcome=outcome, attempt=claim.attempt, seconds=seconds)
+        return outcome
 
 
 def ended(claim: Claim) -> str:
     """Works, and ends the step as the work did. Raises LeaseLost."""
     step = STEPS[claim.runs]
-    context = Context(claim)
+    context = Context(claim, longest=step.longest)
     try:
         with keeping(context):
             work(step, context)
@@ -47,6 +61,10 @@ def ended(claim: Claim) -> str:
         context.flush()
         cancel_step(claim)
         return "cancelled"
+    except WorkerStopping:
+        context.flush()
+        release_step(claim)
+        return "released"
     except LeaseLost:
         raise
     except Exception as error:  # noqa: BLE001 - a step may raise anything, and the job has to say so
@@ -57,7 +75,7 @@ def ended(claim: Claim) -> str:
         # The worker is told to stop at once: somebody else can begin now, not when the lease has run out.
         release_step(claim)
         raise
-    return "completed"
+    return COMPLETED
 
 
 def work(step: RegisteredStep, context: Context) -> None:

@@ -11,17 +11,17 @@ from pipeline.registry import Json, Pipeline, Planned, register_pipeline, step
 TICK = 0.2
 
 
-@step()
+@step(atomic=False)
 def step_add_5(context: Context, value: int) -> int:
     return value + 5
 
 
-@step()
+@step(atomic=False)
 def step_multiply_2(context: Context, value: int) -> int:
     return value * 2
 
 
-@step()
+@step(atomic=False)
 def step_subtract_10(context: Context, value: int) -> int:
     return value - 10
 

@@ -6,8 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from celery import shared_task
+from celery.signals import worker_shutting_down
 
-from pipeline import outbox
+from pipeline import heart, outbox
 from pipeline.files import remove_expired_files
 from pipeline.registry import STEPS, RegisteredStep
 from pipeline.runner import run_step
@@ -26,6 +27,12 @@ def make_tasks(steps: Iterable[RegisteredStep]) -> None:
 
 def run(task: Any, *, job_id: str, position: int) -> str:
     return run_step(UUID(job_id), position, worker=f"{task.request.hostname} {os.getpid()}")
+
+
+@worker_shutting_down.connect
+def stop_steps(**shutdown: Any) -> None:
+    """Celery waits for what runs, however long that takes; the steps are asked to end."""
+    heart.stop_soon()
 
 
 @shared_task(name="pipeline.sweep", ignore_result=True)

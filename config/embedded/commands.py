@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from functools import partial
 from typing import NoReturn
 
-from config.embedded import web
+from config.embedded import web, workers
 from config.embedded.claim import Claim, State
 from config.embedded.errors import CannotServe
-from config.embedded.processes import Part, die_with
+from config.embedded.processes import die_with
 from config.embedded.start import PROJECT, Start
 from config.embedded.supervisor import Interrupted, Supervisor
 
@@ -46,17 +46,15 @@ def _serve(start: Start, address: web.Address, supervisor: Supervisor, claim: Cl
     start.start_servers(supervisor)
     result = start.data / "prepared.json"
     supervisor.finish(start.preparation(result))
-    for part in _application_parts(start, address, reload=reload):
-        supervisor.start(part)
+    environment = start.environment()
+    supervisor.start(web.part(PROJECT, address, environment, reload=reload))
+    # They take as long to start as the web server, which must not wait for them.
+    for part in workers.parts(PROJECT, environment, reload=reload):
+        supervisor.start(part, outlives="web")
     claim.say("up", address.url)
     supervisor.say(_welcome(address, json.loads(result.read_text())))
     while True:
         supervisor.attend()
-
-
-def _application_parts(start: Start, address: web.Address, *, reload: bool) -> tuple[Part, ...]:
-    """Our own processes, in the order in which they start; they stop in reverse."""
-    return (web.part(PROJECT, address, start.environment(), reload=reload),)
 
 
 def _says_who_runs(holder: State) -> str:

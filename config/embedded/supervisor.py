@@ -49,9 +49,12 @@ class Supervisor:
         if number != signal.SIGINT or not self._beside_command:
             self._stop_requests += 1
 
-    def start(self, part: Part) -> None:
-        """Starts a lasting part and waits until it is ready."""
-        child = self._spawn(part)
+    def start(self, part: Part, *, outlives: str = "") -> None:
+        """Starts a lasting part and waits until it is ready.
+
+        It stops before all that started earlier, but after the part that it `outlives`.
+        """
+        child = self._spawn(part, outlives)
         limit = time.monotonic() + part.ready_seconds
         while not part.is_ready(child.process.pid):
             self.attend()
@@ -95,9 +98,10 @@ class Supervisor:
                 os.killpg(child.process.pid, signal.SIGKILL)
                 child.process.wait()
 
-    def _spawn(self, part: Part) -> Child:
+    def _spawn(self, part: Part, outlives: str = "") -> Child:
         child = Child(part, spawn(part, subprocess.PIPE))
-        self._children.append(child)
+        names = [other.part.name for other in self._children]
+        self._children.insert(names.index(outlives) if outlives else len(names), child)
         self._note_child(part.name, child.process.pid, part.stop_signal)
         if child.process.stdout is not None:
             os.set_blocking(child.process.stdout.fileno(), False)

@@ -98,7 +98,7 @@ def part(project: Path, address: Address, environment: Mapping[str, str], *, rel
     # Who a client is, is ours to tell: uvicorn would believe every process of this machine.
     command += ["--no-proxy-headers", "--no-server-header"]
     if reload:
-        command += ["--reload", *(f"--reload-dir={name}" for name in _source_folders(project))]
+        command += ["--reload", *(f"--reload-dir={name}" for name in source_folders(project))]
     return Part(
         name="web",
         command=command,
@@ -110,7 +110,7 @@ def part(project: Path, address: Address, environment: Mapping[str, str], *, rel
     )
 
 
-def _source_folders(project: Path) -> list[str]:
+def source_folders(project: Path) -> list[str]:
     return sorted(entry.name for entry in os.scandir(project) if entry.is_dir() and not entry.name.startswith("."))
 
 

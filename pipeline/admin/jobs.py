@@ -59,7 +59,7 @@ class LogInline(OfJob):
 
 class AttemptInline(OfJob):
     model = Attempt
-    fields = readonly_fields = ("number", "worker", "started_at", "finished_at", "outcome", "error", "fence")
+    fields = readonly_fields = ("number", "worker", "started_at", "finished_at", "outcome", "error")
 
 
 class StatusFilter(DropdownFilter):
@@ -141,7 +141,7 @@ class StepAdmin(OnlyRead, StudioAdmin):
     list_select_related = ("job",)
     fields = readonly_fields = (
         *("job", "position", "name", "runs", "status", "input", "output", "attempt", "failures", "losses", "sends"),
-        *("fence", "lease_until", "next_try_at", "started_at", "finished_at", "error"),
+        *("fence", "worker", "lease_until", "next_try_at", "started_at", "finished_at", "error"),
     )
     inlines = (AttemptInline,)
 

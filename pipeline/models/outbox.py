@@ -29,7 +29,6 @@ class OutboxEvent(models.Model):
             models.Index(
                 fields=["next_try_at", "id"], name="pipeline_outbox_due", condition=models.Q(dead_at__isnull=True)
             ),
-            models.Index(fields=["topic", "key"], name="pipeline_outbox_of_key"),
             models.Index(fields=["dead_at"], name="pipeline_outbox_dead", condition=models.Q(dead_at__isnull=False)),
         ]
 

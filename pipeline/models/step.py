@@ -16,8 +16,9 @@ class StepStatus(models.TextChoices):
 class Step(models.Model):
     """One link of a job's chain, and its result, of which there is one.
 
-    A worker owns it while `lease_until` lies ahead, and may end it only with the `fence` of its claim. `attempt` counts
-    all claims; `failures`, `losses` and `sends` count since the step's turn came, or since it was retried.
+    Its turn has come when so many steps of the job are done as stand before it. A worker owns it while `lease_until`
+    lies ahead, and may end it only with the `fence` of its claim. `attempt` counts all claims; `failures`, `losses` and
+    `sends` count since the step's turn came, or since the job was retried.
     """
 
     job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="steps", db_index=False)
@@ -34,7 +35,8 @@ class Step(models.Model):
     sends = models.PositiveSmallIntegerField(default=0)
     fence = models.PositiveIntegerField(default=0)
     lease_until = models.DateTimeField(null=True)
-    # Whose turn it is has one: from then on a worker may claim it.
+    worker = models.CharField(max_length=200, blank=True)
+    # Not before; empty is as soon as its turn has come.
     next_try_at = models.DateTimeField(null=True)
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
@@ -45,6 +47,7 @@ class Step(models.Model):
     class Meta:
         ordering = ["job", "position"]
         constraints = [
+            # One row a step, so one result. No index holds what a claim or an end changes: that would make them dearer.
             models.UniqueConstraint(fields=["job", "position"], name="pipeline_step_position_unique"),
             models.UniqueConstraint(fields=["job", "name"], name="pipeline_step_result_unique"),
             models.CheckConstraint(condition=Q(status__in=StepStatus.values), name="pipeline_step_status_known"),
@@ -59,23 +62,12 @@ class Step(models.Model):
                 name="pipeline_step_leased_when_running",
             ),
         ]
-        indexes = [
-            models.Index(
-                fields=["lease_until"], name="pipeline_step_leased", condition=Q(status=StepStatus.IN_PROGRESS)
-            ),
-            models.Index(
-                fields=["next_try_at"],
-                name="pipeline_step_waiting",
-                condition=Q(status=StepStatus.PENDING, next_try_at__isnull=False),
-            ),
-        ]
 
     def __str__(self) -> str:
         return self.name
 
 
 class AttemptOutcome(models.TextChoices):
-    RUNNING = "running"
     COMPLETED = "completed"
     FAILED = "failed"
     LOST = "lost"
@@ -84,15 +76,14 @@ class AttemptOutcome(models.TextChoices):
 
 
 class Attempt(models.Model):
-    """One claim of a step: by which worker, when, and how it ended. A lost one never answered."""
+    """A claim of a step that has ended: by which worker, when, and how. A lost one never answered."""
 
     step = models.ForeignKey(Step, on_delete=models.CASCADE, related_name="attempts", db_index=False)
     number = models.PositiveIntegerField()
-    fence = models.PositiveIntegerField()
     worker = models.CharField(max_length=200)
     started_at = models.DateTimeField()
-    finished_at = models.DateTimeField(null=True)
-    outcome = models.CharField(max_length=10, choices=AttemptOutcome, default=AttemptOutcome.RUNNING)
+    finished_at = models.DateTimeField()
+    outcome = models.CharField(max_length=10, choices=AttemptOutcome)
     error = models.TextField(blank=True)
 
     class Meta:

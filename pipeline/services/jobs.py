@@ -7,16 +7,17 @@ import structlog
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models.functions import Now
+from psycopg.types.json import Jsonb
 
+from pipeline import outbox
 from pipeline.errors import JobFinished, NotAllowed, NotRetryable, PipelineGone, UnknownPipeline
 from pipeline.models import Job, JobStatus, Step, StepStatus
+from pipeline.outbox import Event
 from pipeline.params import require_valid
 from pipeline.registry import Pipeline, pipeline_named
-from pipeline.services.moving import dispatch, drop_steps, move, note, tell
+from pipeline.services.moving import dispatch, drop_steps, move
+from pipeline.services.statements import STATE, SUBMIT, events_of, run
 from pipeline.services.writing import Actor
-
-# Times that are compared are the database's: the clocks of machines differ.
-STARTED: Any = Now()
 
 
 def submit_job(name: str, params: dict[str, Any], *, by: Actor, prefix: str = "params.") -> Job:
@@ -31,9 +32,10 @@ def submit_job(name: str, params: dict[str, Any], *, by: Actor, prefix: str = "p
     require_valid(params, pipeline.params_schema, prefix=prefix)
     if mistakes := pipeline.mistakes(params, by):
         raise ValidationError({f"{prefix}{name}": message for name, message in mistakes.items()})
-    with transaction.atomic():
-        job = stored(pipeline, params, by)
-    job.refresh_from_db(fields=["state", "seq", "updated_at"])
+    with outbox.forgetting_together():
+        job, events = stored(pipeline, params, by)
+        outbox.announce(events)
+    [(job.state, job.seq, job.updated_at)] = run(STATE, job=job.pk)
     return job
 
 
@@ -42,22 +44,26 @@ def demand_start(pipeline: Pipeline, by: Actor) -> None:
         raise NotAllowed(f"Your role does not allow starting {pipeline.title}.", field="pipeline")
 
 
-def stored(pipeline: Pipeline, params: dict[str, Any], by: Actor) -> Job:
+def stored(pipeline: Pipeline, params: dict[str, Any], by: Actor) -> tuple[Job, list[Event]]:
     planned = pipeline.planned(params)
-    job = Job.objects.create(
-        pipeline=pipeline.name,
-        params=params,
-        created_by_id=by.pk,
-        steps_count=len(planned),
-        request_id=structlog.contextvars.get_contextvars().get("request_id", ""),
+    request_id = structlog.contextvars.get_contextvars().get("request_id", "")
+    job = Job(pipeline=pipeline.name, params=params, steps_count=len(planned), request_id=request_id)
+    job.created_by_id = by.pk
+    rows = run(
+        SUBMIT,
+        job_id=job.job_id,
+        pipeline=job.pipeline,
+        params=Jsonb(params),
+        by=by.pk,
+        by_name=by.display_name,
+        names=[step.name for step in planned],
+        runs=[step.runs for step in planned],
+        input=Jsonb(pipeline.first_input(params)),
+        request_id=request_id,
+        head_start=outbox.HEAD_START,
     )
-    steps = [Step(job=job, position=place, name=step.name, runs=step.runs) for place, step in enumerate(planned)]
-    steps[0].input, steps[0].next_try_at = pipeline.first_input(params), STARTED
-    Step.objects.bulk_create(steps)
-    note(job, "", by=by)
-    tell(job)
-    dispatch(job, steps[0], first=True)
-    return job
+    job.pk, job.created_at, *_ = rows[0]
+    return job, events_of([row[2:] for row in rows])
 
 
 def cancel_job(job_id: UUID, *, by: Actor, reason: str = "") -> Job:
@@ -92,7 +98,7 @@ def retry_job(job_id: UUID, *, by: Actor, reason: str = "") -> Job:
         demand_start(pipeline, by)
         if job.state not in (JobStatus.ERROR, JobStatus.CANCELLED):
             raise NotRetryable(job.state)
-        step = begun_again(job, pipeline)
+        step = begun_again(job)
         move(job, JobStatus.PENDING, by=by, reason=reason)
         dispatch(job, step, first=True)
     job.refresh_from_db(fields=["state", "seq", "updated_at"])
@@ -113,13 +119,16 @@ def pipeline_of(job: Job) -> Pipeline:
         raise PipelineGone(job.pipeline) from None
 
 
-def begun_again(job: Job, pipeline: Pipeline) -> Step:
+def begun_again(job: Job) -> Step:
     """Gives the first step that is not completed its turn, and answers it; its attempts go on being counted."""
     left = job.steps.exclude(status=StepStatus.COMPLETED)
-    left.update(status=StepStatus.PENDING, failures=0, losses=0, sends=0, error="", started_at=None, finished_at=None)
-    step = left.order_by("position")[0]
-    before = job.steps.filter(position=step.position - 1).first()
-    step.input = before.output if before else pipeline.first_input(job.params)
-    step.next_try_at = STARTED
-    step.save(update_fields=["input", "next_try_at"])
-    return step
+    fresh: dict[str, Any] = {
+        "failures": 0,
+        "losses": 0,
+        "sends": 0,
+        "error": "",
+        "started_at": None,
+        "finished_at": None,
+    }
+    left.update(status=StepStatus.PENDING, next_try_at=None, **fresh)
+    return left.order_by("position")[0]

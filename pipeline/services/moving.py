@@ -6,11 +6,12 @@ from django.db.models import F
 from django.utils import timezone
 
 from pipeline import outbox
-from pipeline.models import Attempt, AttemptOutcome, Job, JobChange, JobStatus, LogLevel, LogLine, Step, StepStatus
+from pipeline.models import AttemptOutcome, Job, JobChange, JobStatus, LogLevel, LogLine, Step, StepStatus
 from pipeline.services.writing import Actor
 
 CHANGED = "job.changed"
 DISPATCH = "job.dispatch"
+LONGEST_ERROR = 5000
 
 
 def move(job: Job, to: JobStatus, *, by: Actor | None = None, reason: str = "") -> None:
@@ -57,11 +58,23 @@ def dispatch(job: Job, step: Step, *, delay: Any = None, first: bool = False) ->
     outbox.put(DISPATCH, payload, key=str(job.job_id), **({"delay": delay} if delay else {}))
 
 
+def end_attempt(step: Step, outcome: AttemptOutcome, error: str = "") -> None:
+    """Keeps how the step's present attempt ended."""
+    step.attempts.create(
+        number=step.attempt,
+        worker=step.worker,
+        started_at=step.started_at or timezone.now(),
+        finished_at=timezone.now(),
+        outcome=outcome,
+        error=error[:LONGEST_ERROR],
+    )
+
+
 def drop_steps(job: Job) -> None:
     """Takes what is left of a job from its workers: whoever still works on it can write nothing any more."""
     now = timezone.now()
     left = job.steps.exclude(status=StepStatus.COMPLETED)
-    running = Attempt.objects.filter(step__in=left, outcome=AttemptOutcome.RUNNING)
-    running.update(outcome=AttemptOutcome.LOST, finished_at=now)
+    for step in left.filter(status=StepStatus.IN_PROGRESS):
+        end_attempt(step, AttemptOutcome.LOST)
     left.filter(status=StepStatus.IN_PROGRESS).update(finished_at=now)
     left.update(status=StepStatus.CANCELLED, fence=F("fence") + 1, lease_until=None, next_try_at=None)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import orjson
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -18,9 +18,9 @@ from pipeline.errors import LeaseLost
 from pipeline.models import AttemptOutcome, Job, JobStatus, LogLevel, Step, StepStatus
 from pipeline.outbox import Event
 from pipeline.services import statements
-from pipeline.services.moving import dispatch, drop_steps, move, say
+from pipeline.services.moving import LONGEST_ERROR, dispatch, drop_steps, end_attempt, move, say
+from pipeline.services.statements import announce, events_of, run
 
-LONGEST_ERROR = 5000
 LONGEST_LINE = 5000
 FIRST_BACKOFF = 2.0
 LONGEST_BACKOFF = 60.0
@@ -68,8 +68,8 @@ def claim_step(job_id: UUID, position: int, *, worker: str) -> Claim | None:
     )
     if not rows:
         return None
-    step, job, name, runs, attempt, fence, failures, given, params, request_id, *event = rows[0]
-    outbox.announce([event_of(event)])
+    step, job, name, runs, attempt, fence, failures, given, params, request_id, changed, *event = rows[0]
+    announce(changed, events_of([event]))
     given = None if given is None else orjson.loads(given)
     params = orjson.loads(params)
     return Claim(step, job, job_id, position, name, runs, attempt, fence, failures, given, params, request_id)
@@ -88,7 +88,7 @@ def finish_step(claim: Claim, output: Any) -> None:
     )
     if not rows:
         raise LeaseLost
-    outbox.announce([event_of(row) for row in rows])
+    announce(rows[0][0], events_of([row[1:] for row in rows]))
 
 
 def fail_step(claim: Claim, error: str, *, attempts: int) -> None:
@@ -131,7 +131,7 @@ def release_step(claim: Claim) -> None:
 
 def job_sent(job_id: str) -> list[Event]:
     """Writes down that the broker took a job's first message: it is in progress now. Answers what to announce."""
-    return [event_of(row) for row in run(statements.SENT, job_id=job_id, head_start=outbox.HEAD_START)]
+    return events_of(run(statements.SENT, job_id=job_id, head_start=outbox.HEAD_START))
 
 
 def renew_leases(claims: Sequence[Claim]) -> dict[int, str]:
@@ -166,11 +166,6 @@ def held(claim: Claim) -> tuple[Job, Step]:
     return job, step
 
 
-def end_attempt(step: Step, outcome: AttemptOutcome, error: str = "") -> None:
-    attempt = step.attempts.filter(number=step.attempt)
-    attempt.update(outcome=outcome, finished_at=timezone.now(), error=error[:LONGEST_ERROR])
-
-
 def put_off(job: Job, step: Step) -> None:
     delay = backoff(step.failures)
     say(job, f"{step.error} Trying again in {delay.total_seconds():.0f} s.", step=step.name, level=LogLevel.WARNING)
@@ -191,6 +186,7 @@ def end_in_error(job: Job, step: Step) -> None:
 
 
 def drop(job: Job, step: Step) -> None:
+    step.status, step.lease_until, step.finished_at = StepStatus.CANCELLED, None, timezone.now()
     step.save()
     drop_steps(job)
     say(job, "Cancelled.", step=step.name)
@@ -215,14 +211,3 @@ def backoff(failures: int) -> timedelta:
 def in_time(delay: timedelta = timedelta(0)) -> Any:
     """The database's time, with which the times of a step are compared: the clocks of machines differ."""
     return Now() + delay
-
-
-def run(statement: str, **values: Any) -> list[Any]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return list(cursor.fetchall())
-
-
-def event_of(row: Sequence[Any]) -> Event:
-    number, topic, key, payload = row
-    return Event(number, topic, key, orjson.loads(payload))

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from pipeline import outbox
 from pipeline.models import AttemptOutcome, Job, JobStatus, LogLevel, OutboxEvent, Pulse, Step
-from pipeline.services.moving import DISPATCH, dispatch, drop_steps, move, say
-from pipeline.services.running import end_attempt, end_in_error, wait_for_worker
+from pipeline.services.moving import DISPATCH, dispatch, drop_steps, end_attempt, move, say
+from pipeline.services.running import end_in_error, wait_for_worker
 
 MOST_LOSSES = 5
 # After so many seconds the next sweep goes on.
@@ -27,9 +27,9 @@ def sweep() -> int:
     """
     until = time.monotonic() + BUDGET
     found = sum(take_over(job, step) for job, step in locked(Step.objects.abandoned(), until))
-    found += sum(send_again(job, step) for job, step in locked(Step.objects.to_send_again(), until))
     while time.monotonic() < until and (delivered := outbox.deliver_due()):
         found += delivered
+    found += sum(send_again(job, step) for job, step in locked(Step.objects.to_send_again(), until))
     Pulse.objects.update_or_create(name=PULSE, defaults={"at": timezone.now()})
     return found
 
@@ -48,12 +48,13 @@ def locked(steps: QuerySet[Step], until: float) -> Iterator[tuple[Job, Step]]:
 
 def take_over(job: Job, step: Step) -> bool:
     """Takes a step from a worker that did not renew its lease; too many workers lost over it end the job in error."""
-    end_attempt(step, AttemptOutcome.LOST, "The worker did not answer any more.")
-    step.losses += 1
     if job.state == JobStatus.CANCELLING:
         drop_steps(job)
         move(job, JobStatus.CANCELLED)
-    elif step.losses >= MOST_LOSSES:
+        return True
+    end_attempt(step, AttemptOutcome.LOST, "The worker did not answer any more.")
+    step.losses += 1
+    if step.losses >= MOST_LOSSES:
         step.error = f"{step.losses} workers were lost while they ran this step."
         end_in_error(job, step)
     else:

@@ -1,7 +1,6 @@
 from typing import Any
 
 import factory
-from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from pipeline.models import Job, OutboxEvent, Step
@@ -33,7 +32,7 @@ class JobFactory(Factory):
 
     @factory.post_generation
     def steps(self: Any, create: bool, extracted: Any, **options: Any) -> None:
-        StepFactory(job=self, input=self.params["initial_value"], next_try_at=timezone.now())
+        StepFactory(job=self, input=self.params["initial_value"])
         for position in range(1, len(NAMES)):
             StepFactory(job=self, position=position)
 

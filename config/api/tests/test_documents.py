@@ -10,13 +10,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.db.models.functions import Now
 from pytest_django.live_server_helper import LiveServer
 
 from config.api.index import document
 from config.api.management.commands.write_documents import WRITTEN
 from config.demo.services import seed_demo
-from pipeline.models import Step, StepStatus
+from pipeline.models import Step
 from pipeline.runner import run_step
 
 DOCS = settings.BASE_DIR / "docs"
@@ -53,7 +52,7 @@ def worker(transactional_db: None) -> Iterator[None]:
 
 def work_until(has_ended: threading.Event) -> None:
     while not has_ended.wait(0.1):
-        due = Step.objects.filter(status=StepStatus.PENDING, next_try_at__lte=Now())
+        due = Step.objects.waiting()
         for job_id, position in list(due.values_list("job__job_id", "position")):
             run_step(job_id, position, worker="guide")
     connection.close()

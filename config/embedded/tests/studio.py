@@ -8,10 +8,13 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from pathlib import Path
+from typing import Any
 
 import psutil
 
+from config.embedded.commands import DEMO_PASSWORD
 from config.embedded.rights import Account
 from config.embedded.start import PROJECT
 
@@ -41,6 +44,12 @@ def as_ordinary_user(account: Account | None) -> list[str]:
     return ["setpriv", f"--reuid={account.uid}", f"--regid={account.gid}", "--clear-groups", *caps]
 
 
+def ask(url: str, headers: dict[str, str], body: bytes | None = None) -> Any:
+    """What the API answers: to a POST of `body`, where there is one."""
+    with urllib.request.urlopen(urllib.request.Request(url, body, headers), timeout=20) as answer:
+        return json.loads(answer.read())
+
+
 class Studio:
     """One `python -m config.embedded …` of a test."""
 
@@ -51,7 +60,8 @@ class Studio:
         self._command = [*as_ordinary_user(account), sys.executable, "-m", "config.embedded"]
         unwanted = {"BACKLOT_DATA", "DATABASE_URL", "REDIS_URL", "STATIC_ROOT", "MEDIA_ROOT", "DJANGO_SETTINGS_MODULE"}
         self.environment = {name: value for name, value in os.environ.items() if name not in unwanted}
-        self.environment |= {"PORT": str(self.port), "BACKLOT_ENV": "local"}
+        # Workers take seconds to start, which only tests of theirs need to spend.
+        self.environment |= {"PORT": str(self.port), "BACKLOT_ENV": "local", "WORKER_THREADS": "0"}
         if data:
             self.environment["BACKLOT_DATA"] = str(data)
         self.process: subprocess.Popen[bytes] | None = None
@@ -69,12 +79,12 @@ class Studio:
         )
         return done.returncode, done.stdout
 
-    def up(self) -> str:
+    def up(self, **environment: str) -> str:
         """Starts, and answers what was said until it served."""
         self.process = subprocess.Popen(
             [*self._command, "up"],
             cwd=self.project,
-            env=self.environment,
+            env=self.environment | environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
         )
@@ -85,6 +95,18 @@ class Studio:
             if line.startswith(b"Ctrl-C stops"):
                 return "".join(said)
         raise AssertionError("It did not start:\n" + "".join(said))
+
+    def completed_job(self) -> Any:
+        """Starts a sum as the demo's producer, and answers it when it is completed."""
+        api = f"http://127.0.0.1:{self.port}/api/v1"
+        login = f"username=producer@backlot.test&password={DEMO_PASSWORD}".encode()
+        bearer = {"Authorization": f"Bearer {ask(f'{api}/auth/token', {}, login)['access_token']}"}
+        job = ask(f"{api}/pipeline", bearer | {"Content-Type": "application/json"}, b'{"initial_value": 10}')
+        limit = time.monotonic() + START_SECONDS
+        while job["status"] != "completed" and time.monotonic() < limit:
+            time.sleep(0.05)
+            job = ask(f"{api}/pipeline/{job['job_id']}", bearer)
+        return job
 
     @property
     def pid(self) -> int:

@@ -96,6 +96,38 @@ def test_the_web_container_serves_what_was_prepared(prepared: dict[str, str]) ->
     assert probe.returncode == 0
 
 
+def is_well(environment: dict[str, str], file: Path) -> bool:
+    probe: list[str | Path] = [sys.executable, PROJECT / "deploy/healthcheck.py", file]
+    return subprocess.run(probe, env=environment, check=False).returncode == 0
+
+
+def test_the_containers_of_worker_and_beat_are_well_as_soon_as_they_work(
+    prepared: dict[str, str], tmp_path: Path
+) -> None:
+    services = {name: tmp_path / name for name in ("worker", "beat")}
+    started = [
+        subprocess.Popen([ENTRYPOINT, name], env=prepared | {"ALIVE_FILE": str(file), "WORKER_THREADS": "1"}, cwd="/")
+        for name, file in services.items()
+    ]
+    limit = time.monotonic() + SERVE_SECONDS
+    while not all(is_well(prepared, file) for file in services.values()) and time.monotonic() < limit:
+        time.sleep(0.2)
+    for process in started:
+        process.terminate()
+
+    assert all(file.exists() for file in services.values())
+    assert [process.wait(SERVE_SECONDS) for process in started] == [0, 0]
+
+
+def test_what_has_not_moved_for_long_is_not_well(environment: dict[str, str], tmp_path: Path) -> None:
+    old = tmp_path / "alive"
+    old.touch()
+    os.utime(old, (0, 0))
+
+    assert not is_well(environment, old)
+    assert not is_well(environment, tmp_path / "none")
+
+
 def test_preparing_again_changes_nothing(prepared: dict[str, str]) -> None:
     code, said = call(prepared, "prepare")
 

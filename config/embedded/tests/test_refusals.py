@@ -1,13 +1,15 @@
 """What cannot serve is said before the start: what, why and what to do."""
 
 import os
+import shlex
+import signal
 import socket
 import sys
 from pathlib import Path
 
 import pytest
 
-from config.embedded import folders, paths, programs, rights, web
+from config.embedded import folders, paths, programs, rights, web, workers
 from config.embedded.errors import CannotServe
 from config.embedded.tests.studio import Studio, ordinary_account
 
@@ -97,6 +99,26 @@ def test_a_port_that_is_none_is_refused(port: str) -> None:
 def test_a_host_that_is_not_ours_is_refused() -> None:
     with pytest.raises(CannotServe, match=r"HOST=192\.0\.2\.1 is no address of this machine"):
         web.require_free(web.Address("192.0.2.1", 8000))
+
+
+@pytest.mark.parametrize("threads", ["-1", "many", "1001"])
+def test_a_number_of_threads_that_is_none_is_refused(threads: str) -> None:
+    with pytest.raises(CannotServe, match="WORKER_THREADS must be a number from 0 to 1000"):
+        workers.parts(Path("/"), {"WORKER_THREADS": threads}, reload=False)
+
+
+def test_whose_workers_run_elsewhere_starts_none() -> None:
+    assert workers.parts(Path("/"), {"WORKER_THREADS": "0"}, reload=False) == ()
+    assert [part.name for part in workers.parts(Path("/"), {}, reload=False)] == ["worker", "beat"]
+
+
+def test_a_worker_starts_anew_when_the_source_changes(open_folder: Path) -> None:
+    (open_folder / "shows").mkdir()
+    worker, _ = workers.parts(open_folder, {"WORKER_THREADS": "3"}, reload=True)
+
+    assert shlex.split(worker.command[-2]) == workers.worker_command(3)
+    assert worker.command[-1] == "shows"
+    assert worker.death_signal == signal.SIGTERM
 
 
 def test_the_host_joins_the_allowed_ones() -> None:

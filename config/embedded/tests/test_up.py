@@ -52,12 +52,14 @@ def test_a_start_that_nobody_reads_any_more_stops(studio: Studio) -> None:
     assert all_gone(parts)
 
 
-def test_a_killed_supervisor_takes_its_parts_along(studio: Studio) -> None:
-    studio.up()
+def test_its_worker_completes_jobs_and_dies_with_a_killed_supervisor(studio: Studio) -> None:
+    studio.up(WORKER_THREADS="2")
     parts = studio.children()
+    assert studio.completed_job()["result"]["final_result"] == 20
+
     studio.send(signal.SIGKILL)
 
-    assert set(parts) == {"postgresql", "redis", "web"}
+    assert set(parts) == {"postgresql", "redis", "worker", "beat", "web"}
     assert all_gone(list(parts.values()))
 
 
