@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Count
 
+from catalog.models import Film
 from shows.models import Review, Shot, Show
 
 # What the API has to answer within, at the 95th percentile under load, and a page at the median, asked alone.
@@ -31,7 +32,8 @@ def all_endpoints() -> list[Endpoint]:
     show = Show.objects.annotate(n=Count("shots")).order_by("-n", "pk").first()
     noted = Review.objects.values("shot_id").annotate(n=Count("pk")).order_by("-n", "shot_id").first()
     assigned = Shot.objects.filter(assigned_to__isnull=False).order_by("pk").first()
-    if not (show and noted and assigned):
+    film = Film.objects.order_by("pk").first()
+    if not (show and noted and assigned and film):
         raise SystemExit("There is nothing to measure: load the data first.")
     shot = noted["shot_id"]
     return [
@@ -45,6 +47,10 @@ def all_endpoints() -> list[Endpoint]:
         Endpoint("history of a shot", f"/api/v1/shots/{shot}/history"),
         Endpoint("show list", "/api/v1/shows"),
         Endpoint("show", f"/api/v1/shows/{show.pk}"),
+        Endpoint("film list", "/api/v1/films"),
+        Endpoint("films by text", "/api/v1/films?q=night"),
+        Endpoint("film", f"/api/v1/films/{film.pk}"),
+        Endpoint("copies of a film", f"/api/v1/films/{film.pk}/copies"),
         Endpoint("me", "/api/v1/me"),
         Endpoint("change a shot", f"/api/v1/shots/{assigned.pk}", "PATCH", {"status": "review", "reason": "bench"}),
         Endpoint("write a review", f"/api/v1/shots/{shot}/reviews", "POST", {"status": "note", "body": "A note."}),
