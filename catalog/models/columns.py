@@ -24,7 +24,8 @@ class PaddedLine(models.CharField):
     """A column of type `character(n)`: PostgreSQL fills it with blanks, which nobody wants to see."""
 
     def db_type(self, connection: Any) -> str:
-        return f"character({self.max_length})"
+        """By the name that takes no single sign for a whole line: inserts of many rows leave the length out."""
+        return f"bpchar({self.max_length})"
 
     def from_db_value(self, value: str | None, *context: Any) -> str | None:
         return value if value is None else value.rstrip(" ")

@@ -73,6 +73,14 @@ def test_the_name_of_a_language_is_shown_without_the_blanks_that_fill_it() -> No
     assert asked("SELECT octet_length(name) FROM language") == [(20,)]
 
 
+@pytest.mark.regression
+def test_languages_that_are_inserted_together_keep_their_whole_names() -> None:
+    Language.objects.bulk_create([Language(name="Gaelic"), Language(name="Catalan")])
+    assert set(Language.objects.values_list("name", flat=True)) == {"Gaelic", "Catalan"}
+    assert asked("SELECT DISTINCT format_type(atttypid, atttypmod) FROM pg_attribute "
+                 "WHERE attrelid = 'language'::regclass AND attname = 'name'") == [("character(20)",)]  # fmt: skip
+
+
 def test_a_change_by_sql_stamps_and_counts() -> None:
     film = FilmFactory()
     asked("UPDATE film SET last_update = '2001-01-01', title = 'NEW' WHERE film_id = %s", film.pk)
