@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from catalog.hooks import columns
 from catalog.models import Category, Film, Language, Rating
 from catalog.models.columns import FIRST_YEAR, LAST_YEAR
 from pipeline.forms import WrittenForm
@@ -21,6 +22,14 @@ class FilmFilter(forms.Form):
     streaming_available = forms.ChoiceField(required=False, choices=STREAMED)
     release_year = forms.IntegerField(required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR)
     view = forms.ChoiceField(required=False, choices=[("", "Grid"), ("table", "Table")])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for column in columns():
+            choices = [("", column.any), ("true", column.some)]
+            field = forms.ChoiceField(required=False, choices=choices, label=column.title)
+            field.widget.attrs["class"] = "input"
+            self.fields[column.name] = field
 
 
 class FeaturesField(forms.CharField):

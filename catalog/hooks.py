@@ -10,11 +10,16 @@ from django.utils.module_loading import import_string
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A value beside each film of the list, read in the list's own query: `expression` is of the films."""
+    """A number beside each film of the list, read in the list's own query: `expression` is of the films.
+
+    A filter leaves those that have `some`, or `any` of them.
+    """
 
     name: str
     title: str
     expression: Any
+    any: str
+    some: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ def film_list(request: HttpRequest) -> HttpResponse:
         "form": form,
         "given": given,
         "is_filtered": bool(given.keys() - {"view"}),
+        "more_filters": [form[column.name] for column in hooks.columns()],
         "is_table": given.get("view") == "table",
         "grid_address": f"?{urlencode({name: value for name, value in given.items() if name != 'view'})}",
         "table_address": f"?{urlencode({**given, 'view': 'table'})}",
@@ -74,6 +75,9 @@ def found(said: Mapping[str, Any]) -> FilmQuerySet:
         films = films.of_category(category)
     if streamed := said.get("streaming_available"):
         films = films.filter(streaming_available=streamed == "true")
+    for column in hooks.columns():
+        if said.get(column.name):
+            films = films.alias(**{column.name: column.expression}).filter(**{f"{column.name}__gt": 0})
     plain = {name: said[name] for name in ("rating", "release_year") if said.get(name)}
     return films.filter(**plain)
 

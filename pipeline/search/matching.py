@@ -27,7 +27,8 @@ def found_rows(
     hits = []
     for row in matching.order_by("-pk")[:limit]:
         title, url = name(row)
-        hits.append(Hit(row.pk, title, url, snippet(getattr(row, text) if text else "", query)))
+        shown = (getattr(row, text) if text else None) or ""
+        hits.append(Hit(row.pk, title, url, snippet(shown, query)))
     is_all = len(hits) < limit
     return Group(len(hits) if is_all else matching.order_by()[:MOST_COUNTED].count(), hits)
 

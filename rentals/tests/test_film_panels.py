@@ -31,6 +31,15 @@ def test_a_film_tells_how_many_copies_are_free_now(view: str) -> None:
     assert "Free now" in answer.content.decode()
 
 
+def test_films_with_a_free_copy_are_told_from_the_others() -> None:
+    RentalFactory()
+    InventoryFactory(state="lost")
+    free = InventoryFactory().film_id
+    answer = Client().get("/films/?free_copies=true")
+    assert [row["film_id"] for row in answer.context["rows"]] == [free]
+    assert answer.context["page"].total == 1
+
+
 @pytest.mark.performance
 @pytest.mark.parametrize("view", ["", "table"])
 def test_the_list_costs_the_same_for_two_films_with_copies_as_for_ten(view: str) -> None:

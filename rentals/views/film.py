@@ -18,7 +18,7 @@ STYLE = "rentals/rentals.css"
 
 
 def free_now() -> Column:
-    return Column("free_copies", "Free now", free_of_film())
+    return Column("free_copies", "Free now", free_of_film(), any="Free or not", some="With a free copy")
 
 
 def copies(request: HttpRequest, film_id: int) -> Panel:
