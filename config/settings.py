@@ -294,6 +294,28 @@ ELASTICSEARCH_DSL = {"default": {"hosts": ELASTICSEARCH_URL or "http://127.0.0.1
 ELASTICSEARCH_DSL_AUTOSYNC = False
 ELASTICSEARCH_DSL_SIGNAL_PROCESSOR = "django_elasticsearch_dsl.signals.BaseSignalProcessor"
 
+# --- The library's sources -------------------------------------------------------------------------------------------
+
+GOOGLE_BOOKS_URL = environment.text("GOOGLE_BOOKS_URL", "https://www.googleapis.com/books/v1")
+GOOGLE_BOOKS_API_KEY = environment.text("GOOGLE_BOOKS_API_KEY", "")
+TMDB_URL = environment.text("TMDB_URL", "https://api.themoviedb.org/3")
+TMDB_API_KEY = environment.text("TMDB_API_KEY", "")
+IGDB_URL = environment.text("IGDB_URL", "https://api.igdb.com/v4")
+IGDB_TOKEN_URL = environment.text("IGDB_TOKEN_URL", "https://id.twitch.tv/oauth2/token")
+IGDB_CLIENT_ID = environment.text("IGDB_CLIENT_ID", "")
+IGDB_CLIENT_SECRET = environment.text("IGDB_CLIENT_SECRET", "")
+LASTFM_URL = environment.text("LASTFM_URL", "https://ws.audioscrobbler.com/2.0/")
+LASTFM_API_KEY = environment.text("LASTFM_API_KEY", "")
+# How long a search waits for all sources together, and an ingest for what it asked for, in seconds.
+SOURCES_SEARCH_TIMEOUT = environment.number("SOURCES_SEARCH_TIMEOUT_MS", 4000, least=1) / 1000
+SOURCES_INGEST_TIMEOUT = environment.number("SOURCES_INGEST_TIMEOUT_MS", 20_000, least=1) / 1000
+SOURCE_MAX_BYTES = environment.number("SOURCE_MAX_BYTES", 5_000_000, least=1)
+# The only hosts that covers are fetched from.
+COVER_HOSTS = environment.words(
+    "COVER_HOSTS", "books.google.com,image.tmdb.org,images.igdb.com,lastfm.freetls.fastly.net"
+)
+COVER_MAX_BYTES = environment.number("COVER_MAX_BYTES", 3_000_000, least=1)
+
 # --- Languages and times ---------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-us"
