@@ -1,10 +1,14 @@
+from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from catalog.api import films, vocabulary
+from catalog.api import answers, films, vocabulary
 
 router = SimpleRouter(trailing_slash=False)
 router.register("films", films.FilmViewSet, basename="film")
 router.register("categories", vocabulary.CategoryViewSet, basename="category")
 router.register("actors", vocabulary.ActorViewSet, basename="actor")
 
-urlpatterns = router.urls
+urlpatterns = [
+    path("ai/summary", answers.SummaryView.as_view(), name="ai-summary"),
+    *router.urls,
+]

@@ -76,6 +76,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "categories_partial_update": {"name": "Harbour Stories"},
     "actors_create": {"first_name": "Ida", "last_name": "Marlowe"},
     "actors_partial_update": {"last_name": "Marlowe-Reed"},
+    "ai_summary_create": {"film_id": "<films>"},
     "customers_create": {
         "store_id": "<stores>",
         "first_name": "Bruno",

@@ -1,0 +1,1 @@
+"""Questions about the catalogue, answered in words that rest on its rows."""
