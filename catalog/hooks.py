@@ -1,11 +1,29 @@
-"""What apps above may plug in: on the pages of films, and below a film in the admin."""
+"""What apps above may plug in: on the pages of films, below a film in the admin, and in answers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.module_loading import import_string
+
+
+class Copies(NamedTuple):
+    """How many copies of a film there are, and how many of them are in."""
+
+    total: int
+    within: int
+
+
+class Stock(Protocol):
+    """Who knows of copies. Querysets are of film ids, one each."""
+
+    def owned(self) -> QuerySet[Any, Any]: ...
+
+    def in_stock(self) -> QuerySet[Any, Any]: ...
+
+    def copies(self, film_ids: Collection[int]) -> Mapping[int, Copies]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +83,17 @@ def register_film_inline(inline: Any) -> None:
 
 def film_inlines() -> tuple[Any, ...]:
     return tuple(_film_inlines)
+
+
+_stock: list[str] = []
+
+
+def register_stock(path: str) -> None:
+    """`path` names who is asked for the copies of films."""
+    _stock[:] = [path]
+
+
+def stock() -> Stock | None:
+    """None where nobody keeps copies."""
+    found: Stock | None = import_string(_stock[0]) if _stock else None
+    return found

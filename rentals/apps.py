@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from catalog.hooks import register_column, register_panel
+from catalog.hooks import register_column, register_panel, register_stock
 
 
 class RentalsConfig(AppConfig):
@@ -11,3 +11,4 @@ class RentalsConfig(AppConfig):
         register_column("rentals.views.film.free_now")
         register_panel("rentals.views.film.copies")
         register_panel("rentals.views.film.history")
+        register_stock("rentals.stock.shelves")
