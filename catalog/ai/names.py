@@ -11,7 +11,7 @@ from django.db.models.functions import Length, StrIndex, Upper
 from catalog.ai.measures import Condition
 from catalog.ai.reading import PERSON, TITLE, Reading, Taken, any_of
 from catalog.models import Actor, Category, Film, Language
-from catalog.querysets import links
+from catalog.querysets.films import links
 
 MOST = 200
 # Words that may be a title, and mostly are not.
@@ -97,13 +97,13 @@ def read_people(reading: Reading) -> tuple[tuple[Person, ...], bool]:
 
 
 def full_names(reading: Reading, among: list[Actor]) -> Iterator[Person]:
-    names: dict[str, list[int]] = {}
+    names: dict[str, list[Actor]] = {}
     for actor in among:
-        names.setdefault(str(actor), []).append(actor.pk)
-    for name, ids in names.items():
+        names.setdefault(str(actor).casefold(), []).append(actor)
+    for name, actors in names.items():
         if match := standing(name, reading.text):
             reading.replace(match.start(), match.end(), PERSON)
-            yield Person(name, tuple(ids))
+            yield Person(str(actors[0]), tuple(actor.pk for actor in actors))
 
 
 def parts_of_names(reading: Reading, among: list[Actor]) -> Iterator[Person]:

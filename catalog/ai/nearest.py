@@ -5,12 +5,13 @@ from operator import or_
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
-from django.db.models import Case, Count, F, FloatField, IntegerField, OuterRef, Subquery, Value, When
+from django.db.models import Case, Count, F, FloatField, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Abs, Coalesce
 
+from catalog.ai.measures import Condition
 from catalog.ai.questions import Question
 from catalog.models import Film
-from catalog.querysets import links
+from catalog.querysets.films import links
 
 MANY_NEAR, MEANT = 5, 0.65
 
@@ -20,7 +21,7 @@ def alike(film: Film, films: Any) -> Any:
     same rating; then the nearer in length.
     """
     points = 3 * shared("FilmCategory", "category", film) + 2 * shared("FilmActor", "actor", film)
-    same = Case(When(rating=film.rating, then=1), default=0, output_field=IntegerField())
+    same = met_by(Condition("of the same rating", Q(rating=film.rating)))
     distance = Coalesce(Abs(F("length") - Value(film.length or 0)), Value(10_000))
     return (
         films.exclude(pk=film.pk)
@@ -41,11 +42,17 @@ def nearest(question: Question, films: Any) -> list[Film]:
     """What meets most of the words or the conditions of a question that nothing meets in full."""
     if question.words:
         return by_words(question.words, films) or by_title(question, films)
-    for left_out in range(len(question.conditions)):
-        kept = [condition.q for place, condition in enumerate(question.conditions) if place != left_out]
-        if kept and (rows := list(films.filter(*kept).order_by("title", "pk")[:MANY_NEAR])):
-            return rows
-    return []
+    return by_conditions(question.conditions, films) if len(question.conditions) > 1 else []
+
+
+def by_conditions(conditions: tuple[Condition, ...], films: Any) -> list[Film]:
+    """Those that meet the most of them."""
+    met = sum((met_by(condition) for condition in conditions), Value(0))
+    return list(films.annotate(met=met).filter(met__gt=0).order_by("-met", "title", "pk")[:MANY_NEAR])
+
+
+def met_by(condition: Condition) -> Any:
+    return Case(When(condition.q, then=1), default=0, output_field=IntegerField())
 
 
 def by_words(words: tuple[str, ...], films: Any) -> list[Film]:
@@ -57,7 +64,8 @@ def by_words(words: tuple[str, ...], films: Any) -> list[Film]:
 
 def by_title(question: Question, films: Any, least: float = 0.3) -> list[Film]:
     """Those whose titles are spelt nearly as it stands in the question."""
-    likeness = TrigramWordSimilarity(F("title"), Value(" ".join(question.words)))
+    title: Any = F("title")
+    likeness = TrigramWordSimilarity(title, Value(" ".join(question.words)))
     near = films.annotate(likeness=Coalesce(likeness, 0.0, output_field=FloatField())).filter(likeness__gte=least)
     return list(near.order_by("-likeness", "title", "pk")[:MANY_NEAR])
 

@@ -32,7 +32,8 @@ def pagila(real_files: Path, django_db_setup: None, django_db_blocker: Any) -> I
 def asked(statement: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
 
 def test_the_summary_of_every_film_is_what_sql_says() -> None:
