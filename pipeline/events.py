@@ -32,8 +32,11 @@ def send_step(job_id: str, position: int, runs: str, first: bool = False) -> Non
 
 @handles(CHANGED, at_once=True)
 def push_changes(events: Sequence[Event]) -> None:
-    """Tells the boards and the pages of the jobs; who is not reached asks again by itself."""
-    live.push([event.payload for event in events])
+    """Tells the boards and the pages of the jobs; who is not reached asks again by itself.
+
+    Each change is `{job_id, seq, status, owner}`.
+    """
+    live.push(live.BOARD, [event.payload for event in events])
 
 
 @handles(SEARCH_TOPIC)

@@ -22,6 +22,7 @@ MOST_WAITING = 10_000
 SEND_SECONDS = 2.0
 # Under load changes go out together, so often at most.
 PAUSE_SECONDS = 0.05
+Change = Mapping[str, Any]
 
 
 class Pusher:
@@ -29,15 +30,15 @@ class Pusher:
 
     def __init__(self) -> None:
         self.pid = os.getpid()
-        self.waiting: deque[Mapping[str, Any]] = deque(maxlen=MOST_WAITING)
+        self.waiting: deque[tuple[str, Change]] = deque(maxlen=MOST_WAITING)
         self.loop = asyncio.new_event_loop()
         self.turn = asyncio.Lock()
         self.is_called = False
         self.is_heard = True
         threading.Thread(target=self.loop.run_forever, name="live-pushes", daemon=True).start()
 
-    def push(self, changes: Sequence[Mapping[str, Any]]) -> None:
-        self.waiting.extend(changes)
+    def push(self, group: str, changes: Sequence[Change]) -> None:
+        self.waiting.extend((group, change) for change in changes)
         if not self.is_called:
             self.is_called = True
             asyncio.run_coroutine_threadsafe(self.send_waiting(), self.loop)
@@ -58,19 +59,21 @@ class Pusher:
             await asyncio.sleep(PAUSE_SECONDS)
 
 
-async def send(changes: Sequence[Mapping[str, Any]]) -> None:
-    """One message to everybody who looks at jobs; each takes out what it shows and may see."""
+async def send(changes: Sequence[tuple[str, Change]]) -> None:
+    """One message to each group with all its changes; each who listens takes out what it shows and may see."""
     layer: Any = get_channel_layer()
-    await layer.group_send(BOARD, {"type": "job.changed", "changes": changes})
+    for group in dict.fromkeys(group for group, _ in changes):
+        own = [change for name, change in changes if name == group]
+        await layer.group_send(group, {"type": "changed", "changes": own})
 
 
 pushers: list[Pusher] = []
 
 
-def push(changes: Sequence[Mapping[str, Any]]) -> None:
-    """Tells who looks on that jobs changed: `{job_id, seq, status, owner}` each."""
+def push(group: str, changes: Sequence[Change]) -> None:
+    """Tells the hubs that listen to the group what changed."""
     if not settings.CHANNEL_LAYERS:
         return
     if not pushers or pushers[0].pid != os.getpid():
         pushers[:] = [Pusher()]
-    pushers[0].push(changes)
+    pushers[0].push(group, changes)

@@ -2,7 +2,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When, Window
+from django.db.models import Case, Count, Exists, F, Func, Max, OuterRef, Q, Subquery, Sum, Value, When, Window
 from django.db.models.fields import FloatField, TextField
 from django.db.models.functions import Cast, Coalesce, Concat, Greatest, Length, LPad, NullIf, RowNumber
 from django.urls import reverse
@@ -42,6 +42,23 @@ def counted(rows: models.QuerySet[Any], *, by: str) -> Coalesce:
     """How many of the rows hang on the outer one: a subselect, so that no join multiplies anything."""
     counts = rows.filter(**{by: OuterRef("pk")}).order_by().values(by).annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(counts, output_field=models.IntegerField()), 0)
+
+
+def stamped(rows: models.QuerySet[Any], *, by: str) -> Coalesce:
+    """A text that is another after each change of the rows that hang on the outer one."""
+    of_one = rows.filter(**{by: OuterRef("pk")}).order_by().values(by)
+    stamps = of_one.annotate(stamp=joined(".", Count("pk"), Max("pk"), Sum("row_version"))).values("stamp")
+    return Coalesce(Subquery(stamps, output_field=TextField()), Value("-"))
+
+
+def stamp_of_shot() -> Func:
+    return joined(
+        "/", F("row_version"), *(stamped(model(name).objects.all(), by="shot") for name in ("Review", "Version"))
+    )
+
+
+def joined(separator: str, *parts: Any) -> Func:
+    return Func(Value(separator), *parts, function="concat_ws", output_field=TextField())
 
 
 class ShowQuerySet(VersionedQuerySet["Show"]):
@@ -112,6 +129,14 @@ class ShotQuerySet(VersionedQuerySet["Shot"]):
         reviews = model("Review").objects.all()
         numbers = self.annotate(all_notes=counted(reviews, by="shot"), open_notes=counted(reviews.open(), by="shot"))
         return numbers.annotate(resolved_notes=F("all_notes") - F("open_notes"))
+
+    def with_stamp(self) -> Self:
+        """`stamp` is another text after each change of the shot, of its reviews and of its versions."""
+        return self.annotate(stamp=stamp_of_shot())
+
+    def stamps(self) -> dict[int, str]:
+        """The stamps of `with_stamp`, by id."""
+        return dict(self.order_by().values_list("pk", stamp_of_shot()))
 
     def first_of_each_sequence(self, number: int) -> Self:
         rank = Window(RowNumber(), partition_by="sequence", order_by="pk")

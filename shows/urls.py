@@ -50,6 +50,7 @@ urlpatterns = [
     path("shots/bulk/", bulk.bulk, name="bulk"),
     path("shots/people/", bulk.people, name="people"),
     path("shots/<int:shot_id>/", review.shot_page, name="shot-page"),
+    path("shots/<int:shot_id>/stamp/", review.shot_stamp, name="shot-page-stamp"),
     path("shots/<int:shot_id>/edit/", writing.edit_shot, name="edit-shot"),
     path("shots/<int:shot_id>/notes/", review_feeds.older_notes, name="shot-page-notes"),
     path("shots/<int:shot_id>/history/", review_feeds.history, name="shot-page-history"),

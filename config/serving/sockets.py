@@ -13,9 +13,10 @@ from config.accounts.errors import TokenRefused
 from config.accounts.sockets import signed_by, watch
 from config.serving.bodies import Message, Receive
 from config.serving.files import Send
-from pipeline.consumers import Close
-from pipeline.routing import websocket_urlpatterns
+from pipeline import routing as pipeline_routing
+from pipeline.sockets import Close
 from pipeline.threads import in_thread
+from shows import routing as shows_routing
 
 
 async def refuse(scope: Message, receive: Receive, send: Send) -> None:
@@ -24,7 +25,13 @@ async def refuse(scope: Message, receive: Receive, send: Send) -> None:
     await send({"type": "websocket.close"})
 
 
-routes: Any = URLRouter([*websocket_urlpatterns, re_path("", cast(Any, refuse))])
+routes: Any = URLRouter(
+    [
+        *pipeline_routing.websocket_urlpatterns,
+        *shows_routing.websocket_urlpatterns,
+        re_path("", cast(Any, refuse)),
+    ]
+)
 
 
 async def answer(scope: Message, receive: Receive, send: Send) -> None:

@@ -209,4 +209,4 @@ def announce(changed: str, events: Sequence[Event]) -> None:
     """Has events that a statement wrote delivered after the commit, and the change told that is none of them."""
     outbox.announce(events)
     if not any(event.topic == "job.changed" for event in events):
-        transaction.on_commit(partial(live.push, [orjson.loads(changed)]), robust=True)
+        transaction.on_commit(partial(live.push, live.BOARD, [orjson.loads(changed)]), robust=True)

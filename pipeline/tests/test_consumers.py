@@ -13,7 +13,7 @@ from channels_redis.pubsub import RedisPubSubLoopLayer
 from config.accounts.models import User
 from config.accounts.tests.factories import UserFactory
 from config.serving.tests.socket import Socket
-from pipeline import consumers, hub, live
+from pipeline import consumers, hub, live, news, sockets
 from pipeline.models import Job
 from pipeline.services.jobs import cancel_job, submit_job
 from pipeline.tests.factories import JobFactory
@@ -75,7 +75,8 @@ async def test_pushes_that_were_lost_leave_no_gap(looking: Looking, somebody: Us
     async with looking() as board:
         await board.told()
         await in_thread(Job.objects.filter(pk=job.pk).update, seq=5)
-        await in_thread(live.push, [{"job_id": str(job.job_id), "seq": 5, "status": "pending", "owner": None}])
+        change = {"job_id": str(job.job_id), "seq": 5, "status": "pending", "owner": None}
+        await in_thread(live.push, live.BOARD, [change])
         assert [(await board.told())["seq"] for _ in range(4)] == [2, 3, 4, 5]
 
 
@@ -106,8 +107,8 @@ async def test_a_change_is_read_once_for_all_boards(
     looking: Looking, somebody: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     job = await in_thread(JobFactory, created_by=somebody)
-    read = Mock(side_effect=hub.read)
-    monkeypatch.setattr(hub, "read", read)
+    read = Mock(side_effect=news.read)
+    monkeypatch.setattr(news, "read", read)
     async with AsyncExitStack() as stack:
         boards = [await stack.enter_async_context(looking()) for _ in range(20)]
         for board in boards:
@@ -119,7 +120,7 @@ async def test_a_change_is_read_once_for_all_boards(
 
 
 async def test_a_socket_shows_that_it_lives(looking: Looking, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(consumers, "HEARTBEAT_SECONDS", 0.01)
+    monkeypatch.setattr(sockets, "HEARTBEAT_SECONDS", 0.01)
     async with looking() as board:
         await board.told()
         assert await board.told() == {"type": "ping"}
@@ -128,7 +129,7 @@ async def test_a_socket_shows_that_it_lives(looking: Looking, monkeypatch: pytes
 async def test_who_reads_too_slowly_is_told_to_come_again(
     looking: Looking, somebody: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(consumers, "MOST_WAITING", 2)
+    monkeypatch.setattr(sockets, "MOST_WAITING", 2)
     monkeypatch.setattr(consumers.JobsConsumer, "tell", lambda self, news: asyncio.sleep(0.3))
     async with looking() as board:
         await board.told()

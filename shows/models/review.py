@@ -12,6 +12,7 @@ from pipeline.models.versioned import counting_changes
 from shows.models.change import Change, kept_deletion, kept_history
 from shows.models.shot import Shot, ShotStatus, Version
 from shows.models.show import Show
+from shows.models.shown import shown_changes
 from shows.querysets import ReviewQuerySet
 
 
@@ -97,6 +98,7 @@ class Review(VersionedModel):
             kept_history(Change.Subject.REVIEW, "body", "frame_start", "frame_end", "is_open", shot="NEW.shot_id"),
             kept_deletion(Change.Subject.REVIEW, text="OLD.body", shot="OLD.shot_id"),
             *announced_changes("reviews"),
+            *shown_changes("shot_id"),
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from crew.models import CrewMember
 from pipeline.models import VersionedModel
 from shows.models.change import Change, kept_history
 from shows.models.show import Sequence, Show, code_check, code_field
+from shows.models.shown import shown_changes
 from shows.querysets import ShotQuerySet, VersionQuerySet
 
 
@@ -106,6 +107,7 @@ class Shot(VersionedModel):
                 "frame_start", "frame_end", "head_handle", "tail_handle",
                 shot="NEW.id",
             ),
+            *shown_changes("id", when="update delete"),
         ]  # fmt: skip
 
     def __str__(self) -> str:
@@ -185,6 +187,7 @@ class Version(VersionedModel):
             ),
         ]
         indexes = [models.Index(fields=["department", "shot"], name="shows_version_of_department")]
+        triggers = [*VersionedModel.Meta.triggers, *shown_changes("shot_id")]
 
     def __str__(self) -> str:
         return self.name

@@ -4,7 +4,7 @@ from pipeline.errors import NotAllowed
 from pipeline.services import Actor, attributed
 from shows.models import Review, ReviewStatus, Shot
 from shows.services.shots import demand_change
-from shows.services.writing import changed, demand, saved
+from shows.services.writing import changed, demand, saved, tell_pages_of
 
 
 def add_review(
@@ -59,6 +59,7 @@ def delete_review(review_id: int, *, by: Actor) -> None:
         review = Review.objects.lock_one(review_id)
         demand_writer(review, by, "shows.delete_review")
         review.delete()
+        tell_pages_of(review)
 
 
 def resolve_review(review_id: int, *, by: Actor) -> Review:

@@ -9,7 +9,7 @@ from pipeline.services import Actor, attributed
 from shows.errors import BulkRefused, ShotSettled, StatusNotAllowed
 from shows.models import Sequence, Shot, ShotStatus, Version
 from shows.services.media.storing import Media
-from shows.services.writing import changed, demand, saved
+from shows.services.writing import changed, demand, saved, tell_pages
 
 # What an artist moves own shots among, and what an artist does not take a shot away from.
 WORKING = frozenset({ShotStatus.PENDING, ShotStatus.IN_PROGRESS, ShotStatus.REVIEW})
@@ -114,6 +114,7 @@ def bulk_change_shots(
             raise BulkRefused(results)
         differing = Q(*[~Q(**{name: value}) for name, value in changes.items()], _connector=Q.OR)
         shots.filter(differing, pk__in=known).update(**changes, updated_at=timezone.now())
+        tell_pages(known)
     return results
 
 

@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render, resolve_url
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
@@ -32,10 +32,21 @@ def shot_page(request: HttpRequest, shot_id: int) -> HttpResponse:
     describes the list that the reader came from.
     """
     by = cast(Actor, request.user)
-    shots = Shot.objects.visible_to(by).with_note_counts().select_related("show", "sequence", "assigned_to")
-    shot = shots.get(pk=shot_id)
+    shots = Shot.objects.visible_to(by).with_note_counts().with_stamp()
+    # Read before what it stands for: a change in between shows as a stamp that is too old.
+    shot = shots.select_related("show", "sequence", "assigned_to").get(pk=shot_id)
     context = shot_context(request, shot, by) | media_context(shot, by, request.GET.get("version", ""))
     return render(request, "shows/review/page.html", context)
+
+
+@require_safe
+@studio_page
+def shot_stamp(request: HttpRequest, shot_id: int) -> HttpResponse:
+    """What a page without a socket asks every few seconds."""
+    stamps = Shot.objects.visible_to(cast(Actor, request.user)).filter(pk=shot_id).stamps()
+    if not stamps:
+        raise Http404
+    return JsonResponse({"stamp": stamps[shot_id]})
 
 
 def shot_context(request: HttpRequest, shot: Shot, by: Actor) -> dict[str, Any]:

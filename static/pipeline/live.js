@@ -3,7 +3,7 @@ const POLL = 3000;
 const SLOWEST = 30000;
 const THROTTLE = 250;
 // What the server says when it ends a socket for good.
-const ENDS = {
+export const ENDS = {
   4401: "You are signed out.",
   4403: "This is no longer for you.",
   4404: "This is no longer there.",
@@ -16,9 +16,10 @@ export class Live {
     this.refresh = refresh;
     this.failures = 0;
     this.seen = new Map();
-    if (every) setInterval(() => this.soon(), every);
-    document.addEventListener("visibilitychange", () => document.hidden || this.soon());
-    window.addEventListener("pagehide", () => this.stop());
+    this.listening = new AbortController();
+    if (every) this.looking = setInterval(() => this.soon(), every);
+    document.addEventListener("visibilitychange", () => document.hidden || this.soon(), this.listening);
+    window.addEventListener("pagehide", () => this.stop(), this.listening);
     this.connect();
   }
 
@@ -37,12 +38,16 @@ export class Live {
       this.stopPolling();
       this.tell("on", "Live");
     }
-    if (message.type !== "ping") this.soon();
+    if (message.type !== "ping") this.news(message);
+  }
+
+  news() {
+    this.soon();
   }
 
   /** Many changes in a moment are one look; the last one is never missed. */
   soon() {
-    if (this.waiting || document.hidden) return;
+    if (this.waiting || this.isStopped || document.hidden) return;
     this.waiting = setTimeout(() => {
       this.waiting = null;
       this.refresh();
@@ -71,7 +76,10 @@ export class Live {
 
   stop() {
     this.isStopped = true;
+    this.listening.abort();
+    clearInterval(this.looking);
     clearTimeout(this.again);
+    clearTimeout(this.waiting);
     this.stopPolling();
     this.socket.close();
   }

@@ -12,6 +12,14 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 from config.tests.admin_pages import signed_in
 
+# The live server has no sockets. The page of a shot would look again and again, at last while the tables are emptied.
+QUIET = """
+    const Real = WebSocket;
+    const silent = () => Object.assign(new EventTarget(), { close() {} });
+    window.WebSocket = function (address) {
+      return String(address).includes("/ws/shots/") ? silent() : new Real(address);
+    };
+"""
 FLAGS = ("--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking")
 
 
@@ -42,14 +50,17 @@ def open_page(
 ) -> Iterator[Callable[..., Page]]:
     """`open_page("supervisor", width=400, scheme="dark")`: a page in a browser where a new user of that role signed in.
 
-    Without a role nobody is signed in. At the end there must be no complaints.
+    Without a role nobody is signed in. A page of a shot that is `live` looks for changes by itself. At the end there
+    must be no complaints.
     """
     contexts: list[BrowserContext] = []
 
-    def opened(*roles: str, width: int = 1280, height: int = 900, scheme: Any = "light") -> Page:
+    def opened(*roles: str, width: int = 1280, height: int = 900, scheme: Any = "light", live: bool = False) -> Page:
         size = {"width": width, "height": height}
         context = browser.new_context(base_url=live_server.url, viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
         contexts.append(context)
+        if not live:
+            context.add_init_script(QUIET)
         watch(context, live_server.url, complaints)
         if roles:
             session = signed_in(*roles).cookies[settings.SESSION_COOKIE_NAME].value

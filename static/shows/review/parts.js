@@ -1,9 +1,11 @@
 // Parts of the page, taken anew from the server's.
+import { merge } from "./merge.js";
 import { pageAt } from "./server.js";
 
 export const review = () => document.getElementById("review");
 export const head = () => document.getElementById("shot-head");
 const CHANGING = ["shot-head", "versions", "notes", "marks"];
+const shown = (page) => page.querySelector("shot-player")?.dataset.version;
 
 export function swap(fresh, ids) {
   const focused = document.activeElement?.id;
@@ -16,6 +18,7 @@ export function swap(fresh, ids) {
 
 function replace(old, fresh) {
   if (!old || !fresh) return;
+  if (old.querySelector(".note-edit form")) return merge(old, fresh);
   for (const kept of old.querySelectorAll("[data-keep]")) {
     if (kept.firstElementChild) fresh.querySelector(`#${kept.id}`)?.replaceWith(kept);
   }
@@ -28,6 +31,9 @@ export async function refresh() {
   const shot = review().dataset.shot;
   const url = new URL(location.href);
   url.searchParams.set("size", document.querySelectorAll("#notes [data-note]").length);
+  const version = shown(document);
+  // What is looked at stays, also when another version has come.
+  if (version) url.searchParams.set("version", version);
   const fresh = await pageAt(url);
-  if (review().dataset.shot === shot) swap(fresh, CHANGING);
+  if (review().dataset.shot === shot) swap(fresh, shown(fresh) === version ? CHANGING : [...CHANGING, "stage"]);
 }
