@@ -22,20 +22,21 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from bench import crew, load, report, servers, statements  # noqa: E402 - they need a Django that is set up
+from bench import crew, jobs, load, report, servers, statements  # noqa: E402 - they need a Django that is set up
 from bench.caller import Caller  # noqa: E402
 from bench.endpoints import Endpoint, all_endpoints  # noqa: E402
 from config.accounts.models import User  # noqa: E402
 from shows.models import Review, Shot, Version  # noqa: E402
 
 SHOTS = 100_000
+SECTIONS = {"crew": crew.main, "pipeline": jobs.main}
 Measured = dict[tuple[str, str], list[tuple[list[float], float, float]]]
 
 
 def main() -> int:
     options = read_options()
-    if options.section == "crew":
-        return crew.main(keep=options.store)
+    if options.section in SECTIONS:
+        return SECTIONS[options.section](keep=options.store)
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     if Shot.objects.count() < options.shots:
@@ -64,7 +65,11 @@ def tidy() -> None:
 def read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument(
-        "section", nargs="?", choices=("shots", "crew"), default="shots", help="crew: booking among a million bookings"
+        "section",
+        nargs="?",
+        choices=("shots", *SECTIONS),
+        default="shots",
+        help="crew: booking among a million bookings; pipeline: jobs beside a bare Celery chain",
     )
     parser.add_argument("--shots", type=int, default=SHOTS, help="so many shots, and five times as many reviews")
     parser.add_argument("--rounds", type=int, default=3, help="how often each endpoint is measured on each server")
