@@ -1,8 +1,10 @@
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from django.db import transaction
 from elasticsearch import Elasticsearch
 from rest_framework.test import APIClient
 
@@ -14,21 +16,37 @@ from pipeline.search import engine
 
 @pytest.fixture
 def client_of(db: None) -> Callable[..., APIClient]:
-    """`client_of("artist")`: an API client with the access token of a new user of that role; `user=` for a known one.
+    """`client_of("artist")`: an API client of a new user of that role; `user=` for a known one."""
+    return signed_client
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Undoes at the end what was written meanwhile."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def kept(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """For rows that the tests of a module share, which replaces `db` by one that undoes what a single test wrote."""
+    with django_db_blocker.unblock(), undone():
+        yield
+
+
+def signed_client(role: str = "member", *, user: User | None = None) -> APIClient:
+    """A client with the access token of `user`, or of a new user of that role.
 
     The roles are the studio's, and `anyone` (nobody signed in), `member` (an account without a role) and `admin`.
     """
-
-    def made(role: str = "member", *, user: User | None = None) -> APIClient:
-        client = APIClient()
-        if role != "anyone":
-            caller = user or user_of(role)
-            token = start_family(caller).access_token
-            client.credentials(HTTP_AUTHORIZATION=f"Bearer {token}")
-            client.user = caller  # type: ignore[attr-defined]
-        return client
-
-    return made
+    client = APIClient()
+    if role != "anyone":
+        caller = user or user_of(role)
+        token = start_family(caller).access_token
+        client.credentials(HTTP_AUTHORIZATION=f"Bearer {token}")
+        client.user = caller  # type: ignore[attr-defined]
+    return client
 
 
 def user_of(role: str) -> User:

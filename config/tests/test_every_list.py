@@ -1,6 +1,6 @@
 """What holds for every list and every GET of the API, whichever app brings it."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
+from config.tests.fixtures import signed_client, undone
 from config.tests.routes import Route, all_routes
 from config.tests.world import ids_of, many_rows
 
@@ -18,21 +19,31 @@ MORE = 12
 
 
 @pytest.fixture
-def admin(client_of: Callable[..., APIClient]) -> APIClient:
-    return client_of("admin")
+def db(kept: None) -> Iterator[None]:
+    with undone():
+        yield
+
+
+@pytest.fixture(scope="module")
+def world(kept: None) -> tuple[APIClient, dict[str, Any]]:
+    """An admin, and the ids of a world of many rows."""
+    ids = ids_of()
+    many_rows(ids, MORE)
+    return signed_client("admin"), ids
 
 
 @pytest.fixture
-def ids(db: None) -> dict[str, Any]:
-    ids = ids_of()
-    many_rows(ids, MORE)
-    return ids
+def admin(world: tuple[APIClient, dict[str, Any]], db: None) -> APIClient:
+    return world[0]
+
+
+@pytest.fixture
+def ids(world: tuple[APIClient, dict[str, Any]]) -> dict[str, Any]:
+    return world[1]
 
 
 def queries_and_rows(client: APIClient, url: str) -> tuple[int, int]:
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         answer = client.get(url)
     assert answer.status_code == 200, answer.content
     return len(queries), len(rows_in(answer.json()))
@@ -96,6 +107,6 @@ def test_a_get_carries_a_request_id_and_a_policy(route: Route, admin: APIClient,
 
 
 @pytest.mark.parametrize("route", [r for r in GETS if r.action == "retrieve"], ids=str)
-def test_a_detail_of_a_row_that_is_not_there_is_a_problem(route: Route, admin: APIClient, db: None) -> None:
+def test_a_detail_of_a_row_that_is_not_there_is_a_problem(route: Route, admin: APIClient) -> None:
     answer = admin.get(route.url(dict.fromkeys(ids_of(), 987654321)))
     assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
