@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any, ClassVar, cast
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -19,8 +19,13 @@ class SearchParameters(serializers.Serializer[Any]):
     limit = serializers.IntegerField(min_value=1, max_value=50, default=5, help_text="Results of each group.")
 
 
+@extend_schema_field({"type": ["integer", "string"]})
+class KeyField(serializers.Field[Any, Any, Any, Any]):
+    """A number or a UUID."""
+
+
 class FoundHit(serializers.Serializer[Any]):
-    id = serializers.CharField(help_text="As the group's own list has it.")
+    id = KeyField(help_text="As the group's own list has it.")
     title = serializers.CharField()
     url = serializers.CharField(help_text="The page of it.")
     snippet = serializers.CharField(help_text="Escaped for HTML, with `<mark>` around what was found.")

@@ -1,7 +1,7 @@
 from pipeline.search.engine import EngineDown, is_configured
 from pipeline.services import Actor
 from shows.search import elasticsearch, postgresql
-from shows.search.asked import Found, Hits, ReviewsAsked
+from shows.search.asked import FACETS, Found, Hits, ReviewsAsked
 from shows.search.rows import codes_of, rows_of
 from shows.search.words import Understood, understand
 
@@ -35,9 +35,9 @@ def find(asked: ReviewsAsked, understood: Understood) -> tuple[str, Hits]:
 
 
 def shown(engine: str, hits: Hits, tsquery: str, user: Actor) -> Found:
-    facets = {name: dict(values) for name, values in hits.facets.items()}
-    codes = codes_of(facets.get("show", ()))
-    facets["show"] = {codes[pk]: number for pk, number in facets.get("show", {}).items() if pk in codes}
+    facets = {name: dict(hits.facets.get(name, {})) for name in FACETS}
+    codes = codes_of(facets["show"])
+    facets["show"] = {codes[pk]: number for pk, number in facets["show"].items() if pk in codes}
     return Found(
         engine=engine,
         degraded=is_configured() and engine == "postgresql",

@@ -1,5 +1,5 @@
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -9,9 +9,9 @@ from rest_framework.test import APIClient
 from config.accounts.services import seed_demo_accounts
 from config.api.examples import BODIES
 from config.api.index import document
+from config.tests.fixtures import signed_client, undone
 from config.tests.world import ids_of
 
-pytestmark = pytest.mark.django_db
 OPERATIONS = {
     operation["operationId"]: (method, path, operation)
     for path, operations in document()["paths"].items()
@@ -19,8 +19,23 @@ OPERATIONS = {
 }
 
 
-def test_the_schema_is_served_as_openapi_3_1(client: Client) -> None:
-    served = client.get("/api/schema?format=json").json()
+@pytest.fixture
+def db(kept: None) -> Iterator[None]:
+    with undone():
+        yield
+
+
+@pytest.fixture(scope="module")
+def world(kept: None) -> tuple[APIClient, dict[str, Any], dict[str, Any]]:
+    """An admin in a studio that has a demo, the ids of its rows, and the schema that is served about them."""
+    seed_demo_accounts()
+    admin: Any = signed_client("admin")
+    ids = ids_of(admin.user)
+    return admin, ids, admin.get("/api/schema?format=json").json()
+
+
+def test_the_schema_is_served_as_openapi_3_1(world: Any) -> None:
+    *_, served = world
     assert served["openapi"].startswith("3.1")
     assert served["paths"].keys() == document()["paths"].keys()
 
@@ -39,14 +54,12 @@ def test_the_schema_signs_in_by_password() -> None:
 
 
 @pytest.mark.parametrize("name", BODIES)
-def test_the_body_of_an_example_works(name: str, client_of: Callable[..., APIClient]) -> None:
-    seed_demo_accounts()
-    admin: Any = client_of("admin")
-    ids = ids_of(admin.user)
+def test_the_body_of_an_example_works(name: str, world: Any, db: None) -> None:
+    admin, ids, served = world
     method, path, _ = OPERATIONS[name]
-    served = admin.get("/api/schema?format=json").json()["paths"][path][method]
+    operation = served["paths"][path][method]
     url = re.sub(r"/([a-z-]+)/\{\w+\}", lambda found: f"/{found[1]}/{ids[found[1]]}", path)
-    body = served["requestBody"]["content"]["application/json"]["example"]
+    body = operation["requestBody"]["content"]["application/json"]["example"]
     answer = admin.generic(method.upper(), url, admin._encode_data(body, "json")[0], content_type="application/json")
     assert 200 <= answer.status_code < 300, answer.content
 
