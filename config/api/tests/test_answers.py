@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from unittest import mock
 
@@ -9,7 +9,6 @@ from django.test import Client
 from django.utils import timezone
 from rest_framework.test import APIClient
 
-from config.api.renderers import OrjsonRenderer
 from pipeline.models import Pulse
 from pipeline.tests.factories import OutboxEventFactory
 from shows.models import Show
@@ -41,11 +40,6 @@ def test_a_time_reads_alike_by_itself_and_in_a_list(microsecond: int, producer: 
     Show.objects.update(created_at=datetime(2026, 5, 6, 7, 8, 9, microsecond, UTC))
     listed, read = producer.get(SHOWS).json()["results"][0], producer.get(f"{SHOWS}/{show.pk}").json()
     assert listed["created_at"] == read["created_at"]
-
-
-@pytest.mark.regression
-def test_a_day_is_no_instant() -> None:
-    assert OrjsonRenderer().render({"day": date(2026, 5, 6)}) == b'{"day":"2026-05-06"}'
 
 
 def test_an_unknown_page_is_a_page_with_the_request_id(client: Client, db: None) -> None:
