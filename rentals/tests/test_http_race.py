@@ -80,7 +80,7 @@ def test_without_lock_and_constraint_several_desks_rent_one_copy(shop_at: Callab
 
 
 def test_one_desk_rents_it_and_the_others_are_told_of_the_next(shop_at: Callable[..., Any], at_full_size: bool) -> None:
-    rounds = 200 if at_full_size else 20
+    rounds = 200 if at_full_size else 5
     with shop_at() as shop:
         for _ in range(rounds):
             answers = shop.everybody_rents()

@@ -8,14 +8,18 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from rest_framework.test import APIClient
 
 from catalog.models import Film
-from rentals.errors import DumpRefused
-from rentals.models import Customer
+from config.accounts.models import User
+from rentals.errors import CopyOut, DumpRefused
+from rentals.models import Customer, Inventory
+from rentals.services.lending import check_out_copy
 from rentals.services.pagila import import_dump
 from rentals.tests.pagila.conftest import keep_all
 from rentals.tests.pagila.counted import Counted
 
+FILMS = "/api/v1/films"
 COUNTS = {
     "language": 6, "category": 16, "actor": 200, "film": 1000, "film_category": 2367, "film_actor": 5462,
     "country": 109, "city": 600, "address": 603, "store": 500, "staff": 1500, "customer": 599, "inventory": 4581,
@@ -149,13 +153,20 @@ def test_sql_written_for_pagila_answers_what_the_dump_says(loaded: Counted) -> N
     assert found == {question: sorted(answer(loaded)) for question, (_, answer) in QUESTIONS.items()}
 
 
-def test_every_customer_starts_even_and_no_film_is_listed_twice(loaded: Counted) -> None:
+def test_what_was_imported_is_lent_by_our_rules(loaded: Counted, clerk: User) -> None:
     assert {vars(customer)["balance"] for customer in Customer.objects.with_balance()} == {Decimal(0)}
-    found = [row["film_id"] for row in Film.objects.of_category("Action").as_rows()]
-    assert sorted(found) == sorted(loaded.films_of("Action"))
+    pages = [APIClient().get(f"{FILMS}?category=Action&limit=100&skip={skip}").json() for skip in (0, 100, 200)]
+    found = [film["film_id"] for page in pages for film in page["films"]]
+    assert (sorted(found), pages[0]["total"]) == (sorted(loaded.films_of("Action")), len(found))
+    out, other = Inventory.objects.get(pk=int(loaded.open_rentals[0]["inventory_id"])), Customer.objects.first()
+    with pytest.raises(CopyOut):
+        check_out_copy(other.pk, by=clerk, inventory_id=out.pk, staff_id=out.store.manager_staff_id)
 
 
-def test_the_dump_of_2022_takes_the_place_of_the_other(loaded: Counted, folder: Path) -> None:
+def test_the_dump_of_2022_takes_the_place_of_the_other_and_one_that_broke_off_does_not(
+    loaded: Counted, folder: Path, tmp_path: Path
+) -> None:
+    assert [broken_off(folder / "pagila-data.sql", tmp_path, share) for share in (0.1, 0.5, 0.99)] == [1000] * 3
     file = folder / "pagila-data-2022.sql.gz"
     counts = import_dump([file], clear_demo=keep_all, replace=True)
     assert counts == COUNTS | {"film_category": 1000, "store": 2, "staff": 2}
@@ -163,11 +174,11 @@ def test_the_dump_of_2022_takes_the_place_of_the_other(loaded: Counted, folder: 
     assert asked("SELECT last_value FROM staff_staff_id_seq") == [(2,)]
 
 
-def test_a_real_dump_that_broke_off_leaves_everything(loaded: Counted, folder: Path, tmp_path: Path) -> None:
-    content = (folder / "pagila-data.sql").read_bytes()
-    cut = tmp_path / "cut.sql"
-    for share in (0.1, 0.5, 0.99):
-        cut.write_bytes(content[: int(len(content) * share)])
-        with pytest.raises(DumpRefused, match=r"ends in the middle|cut off"):
-            import_dump([cut], clear_demo=keep_all, replace=True)
-    assert Film.objects.count() == 1000
+def broken_off(dump: Path, folder: Path, share: float) -> int:
+    """How many films there are after a part of the dump was refused."""
+    content = dump.read_bytes()
+    cut = folder / "cut.sql"
+    cut.write_bytes(content[: int(len(content) * share)])
+    with pytest.raises(DumpRefused, match=r"ends in the middle|cut off"):
+        import_dump([cut], clear_demo=keep_all, replace=True)
+    return Film.objects.count()
