@@ -70,7 +70,7 @@ soak: $(VENV)/.tested ## races and floods at their full size
 .PHONY: bench documents
 documents: $(VENV)/.installed ## write docs/schema.md and docs/postman.json anew
 	@$(SERVERS) run -- $(PY) manage.py write_documents
-bench: $(VENV)/.installed ## the hot endpoints beside the bare statements (BENCH="--store" keeps the run, BENCH=crew: bookings, BENCH=pipeline: jobs)
+bench: $(VENV)/.installed ## the hot endpoints beside the bare statements (BENCH="--store" keeps the run, BENCH=crew: bookings, pipeline: jobs, search: notes)
 	@BACKLOT_DATA="$${BACKLOT_DATA:-$(CURDIR)/.local/bench}" $(SERVERS) run -- $(PY) -m bench $(BENCH)
 
 ##@ Check it

@@ -22,14 +22,14 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from bench import crew, jobs, load, report, servers, statements  # noqa: E402 - they need a Django that is set up
+from bench import crew, jobs, load, report, search, servers, statements  # noqa: E402 - they need a Django that is set up
 from bench.caller import Caller  # noqa: E402
 from bench.endpoints import Endpoint, all_endpoints  # noqa: E402
 from config.accounts.models import User  # noqa: E402
 from shows.models import Review, Shot, Version  # noqa: E402
 
 SHOTS = 100_000
-SECTIONS = {"crew": crew.main, "pipeline": jobs.main}
+SECTIONS = {"crew": crew.main, "pipeline": jobs.main, "search": search.main}
 Measured = dict[tuple[str, str], list[tuple[list[float], float, float]]]
 
 
@@ -69,7 +69,7 @@ def read_options() -> argparse.Namespace:
         nargs="?",
         choices=("shots", *SECTIONS),
         default="shots",
-        help="crew: booking among a million bookings; pipeline: jobs beside a bare Celery chain",
+        help="crew: booking among a million bookings; pipeline: jobs beside a bare Celery chain; search: half a million notes",
     )
     parser.add_argument("--shots", type=int, default=SHOTS, help="so many shots, and five times as many reviews")
     parser.add_argument("--rounds", type=int, default=3, help="how often each endpoint is measured on each server")

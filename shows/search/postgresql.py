@@ -8,10 +8,11 @@ is common is met soon by walking back from the newest note, which also brings th
 
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 
 from shows.models import Show
 from shows.search.asked import FACETS, MOST_COUNTED, MOST_VALUES, Hits, ReviewsAsked
+from shows.search.planning import planned_cursor
 
 # Of the matches, so many of the newest are ranked; the others follow by age.
 MOST_RANKED = 1000
@@ -54,19 +55,22 @@ def find_reviews(asked: ReviewsAsked, tsquery: str) -> Hits:
     """The page of reviews that match, best first, and what there is beside it."""
     if asked.show and not show_id(asked.show):
         return Hits()
+    statement, values, is_common = plan_for(asked, tsquery)
+    with planned_cursor(reading_all=is_common) as cursor:
+        cursor.execute(statement, values)
+        count, page, facets = cursor.fetchone()
+    return Hits({pk: score for pk, score in page}, count, counted(facets))  # noqa: C416 - pairs from JSON
+
+
+def plan_for(asked: ReviewsAsked, tsquery: str) -> tuple[str, dict[str, Any], bool]:
+    """The statement that finds the page, its values, and whether most notes are expected to match."""
     conditions, values = conditions_of(asked, tsquery)
     values |= {
         "limit": asked.limit, "offset": min(asked.offset, MOST_COUNTED), "sample": SAMPLE,
         "most_counted": MOST_COUNTED, "most_ranked": MOST_RANKED, "most_walked": MOST_WALKED,
     }  # fmt: skip
-    with transaction.atomic(), connection.cursor() as cursor:
-        is_common = not lie_together(asked) and share(cursor, conditions, values) >= COMMON_SHARE
-        # A phrase of common words looks common to the planner too, and may stand nowhere.
-        cursor.execute("SELECT set_config('enable_seqscan', %s, true)", ["on" if is_common else "off"])
-        cursor.execute(FIND.format(conditions=conditions, source=WALKED if is_common else LOOKED_UP), values)
-        count, page, facets = cursor.fetchone()
-        cursor.execute("SELECT set_config('enable_seqscan', 'on', true)")
-    return Hits({pk: score for pk, score in page}, count, counted(facets))  # noqa: C416 - pairs from JSON
+    is_common = not lie_together(asked) and share(conditions, values) >= COMMON_SHARE
+    return FIND.format(conditions=conditions, source=WALKED if is_common else LOOKED_UP), values, is_common
 
 
 def lie_together(asked: ReviewsAsked) -> bool:
@@ -74,10 +78,11 @@ def lie_together(asked: ReviewsAsked) -> bool:
     return bool(asked.show or asked.author or asked.after or asked.before)
 
 
-def share(cursor: Any, conditions: str, values: dict[str, Any]) -> float:
+def share(conditions: str, values: dict[str, Any]) -> float:
     """How many of the newest notes match, of 1."""
-    cursor.execute(SHARE.format(conditions=conditions), values)
-    return float(cursor.fetchone()[0])
+    with connection.cursor() as cursor:
+        cursor.execute(SHARE.format(conditions=conditions), values)
+        return float(cursor.fetchone()[0])
 
 
 def conditions_of(asked: ReviewsAsked, tsquery: str) -> Sql:

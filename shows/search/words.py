@@ -8,6 +8,7 @@ from django.db import connection
 
 from pipeline.search.query import Query, Words
 from pipeline.search.typos import halves, may_be_typo, meant_by
+from shows.search.planning import planned_cursor
 
 # Longer ones, such as keys and checksums, are found as they are, and nothing is told from them.
 LONGEST_WORD = 40
@@ -123,7 +124,7 @@ def strictly(query: Query) -> str:
 def stands_in_notes(word: str, found: tuple[str, bool, list[str] | None]) -> bool:
     stem, _, begin = found
     term = Term(word, stem, is_prefix=begin is not None, beginnings=tuple(begin or ()))
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         cursor.execute(IN_NOTES, [alternatives(term)])
         return bool(cursor.fetchone()[0])
 
