@@ -69,7 +69,7 @@ def read_options() -> argparse.Namespace:
         nargs="?",
         choices=("shots", *SECTIONS),
         default="shots",
-        help="crew: booking among a million bookings; pipeline: jobs beside a bare Celery chain; search: half a million notes",
+        help="crew: booking among a million bookings; pipeline: jobs beside a bare chain; search: half a million notes",
     )
     parser.add_argument("--shots", type=int, default=SHOTS, help="so many shots, and five times as many reviews")
     parser.add_argument("--rounds", type=int, default=3, help="how often each endpoint is measured on each server")
