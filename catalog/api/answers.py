@@ -25,6 +25,8 @@ class SummarySerializer(serializers.Serializer[Any]):
 
 class SummaryView(GenericAPIView[Any]):
     permissions: ClassVar = {"post": "anyone"}
+    # The film stands in the body, not in the address.
+    also_answers: ClassVar = (404,)
     queryset = Film.objects.all()
     serializer_class = SummaryRequest
 

@@ -152,6 +152,7 @@ class Operation(AutoSchema):
             statuses.add(429)
         if "{" in self.path:
             statuses.add(404)
+        statuses |= set(getattr(self.view, "also_answers", ()))
         if self.method != "GET":
             statuses |= {409}
         if self.method in BODY_METHODS:

@@ -1,6 +1,7 @@
 """What stands in the bar of every page, by what the user may open."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -45,7 +46,7 @@ MOST = 99
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """For every template: the colours, and the navigation, which is made only where a page draws it."""
-    return {"page_theme": theme_of(request), "navigation": lambda: items_for(request)}
+    return {"page_theme": theme_of(request), "navigation": cache(lambda: items_for(request))}
 
 
 def items_for(request: HttpRequest) -> list[dict[str, Any]]:
