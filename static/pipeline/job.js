@@ -35,6 +35,7 @@ function refresh() {
       if (!isFinal()) return;
       live.stop();
       live.tell("ended", "Ended");
+      lastLines();
     },
     { once: true },
   );
@@ -45,6 +46,12 @@ function refresh() {
 function growLog() {
   asking ??= moreLines().finally(() => (asking = null));
   return asking;
+}
+
+/** A look that is on its way may have begun before the last lines were written. */
+async function lastLines() {
+  await asking?.catch(() => null);
+  await growLog();
 }
 
 const place = document.querySelector("[data-socket]");
