@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from rest_framework.test import APIClient
@@ -124,6 +125,22 @@ def test_a_query_without_words_is_refused_by_name(query: str, client_of: Callabl
 )
 def test_operators_of_the_engines_mean_nothing(query: str, corpus: Any, client_of: Callable[..., APIClient]) -> None:
     assert client_of("artist").get(URL, {"q": query}).status_code == 200
+
+
+HOSTILE = (
+    *("x" * 10_000, "edge " * 2_000, "& | ! <-> :* ( )", '"""', "'", '"edge', "a\0b", "\ud800", "🔥🔥", "שלום עולם"),
+    *("\u202eedge", "-" * 400, "--edge", "*", "?", "~1", "edge^5", "body:edge", '{"match_all": {}}', "%", "_", "\\"),
+    *("$$", "1 OR 1=1; --"),
+)
+
+
+@pytest.mark.security
+def test_whatever_is_typed_is_answered_or_refused(corpus: dict[str, Any], client_of: Callable[..., APIClient]) -> None:
+    client = client_of("artist")
+    for url in (URL, "/api/v1/search"):
+        for text in HOSTILE:
+            asked = urlencode({"q": text}, errors="surrogatepass")
+            assert client.get(url, QUERY_STRING=asked).status_code in (200, 400), text[:20]
 
 
 def test_too_many_words_are_refused(client_of: Callable[..., APIClient]) -> None:

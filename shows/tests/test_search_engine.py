@@ -73,6 +73,22 @@ def test_both_engines_count_alike(filters: dict[str, str], corpus: dict[str, Any
     assert (theirs.count, theirs.facets) == (ours.count, ours.facets)
 
 
+@pytest.mark.security
+def test_whatever_is_typed_is_answered_by_the_engine(corpus: dict[str, Any], artist: User) -> None:
+    typed = [
+        '"edge',
+        "edge:*",
+        "body:edge^5",
+        '{"match_all": {}} edge',
+        "edge~1 *",
+        "שלום",
+        "\u202eedge",
+        "edge 🔥",
+        "\\edge",
+    ]
+    assert {text: found_by(text, artist).engine for text in typed} == dict.fromkeys(typed, "elasticsearch")
+
+
 def test_a_document_reads_back_whole(corpus: dict[str, Any], search_engine: Elasticsearch) -> None:
     review = corpus["flicker"]
     answer = search_engine.get(index=REVIEWS.alias, id=str(review.pk))

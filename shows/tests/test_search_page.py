@@ -57,7 +57,10 @@ def test_a_tab_that_somebody_may_not_read_is_not_there(corpus: dict[str, Any]) -
     assert "mark>" not in page
 
 
-@pytest.mark.parametrize("query", ["", "q=", "q=-", "q=%22", "q=" + "x" * 10_000, "q=edge&status=no&after=x&page=-1"])
+@pytest.mark.parametrize(
+    "query",
+    ["", "q=", "q=-", "q=%22", "q=" + "x" * 10_000, "q=edge&status=no&after=x&page=-1", "q=a%00b&show=%ED%A0%80"],
+)
 def test_any_address_is_a_page(query: str, corpus: dict[str, Any]) -> None:
     text_of(browser_of("artist"), query)
 
