@@ -1,11 +1,12 @@
 """The Celery application of web processes, workers and beat alike: `celery --app config.celery worker`."""
 
 import os
+import select
 from typing import Any
 
 from celery import Celery
 from celery.signals import setup_logging, task_prerun
-from django.db import close_old_connections
+from django.db import close_old_connections, connections
 
 from config.alive import WorkerPulse
 
@@ -20,6 +21,21 @@ app.steps["worker"].add(WorkerPulse)
 def drop_dead_connections(**task: Any) -> None:
     """What Django does before each request; a connection that lives on is kept for the next task."""
     close_old_connections()
+    for connection in connections.all(initialized_only=True):
+        if connection.connection is not None and is_ended(connection.connection):
+            connection.close()
+
+
+def is_ended(connection: Any) -> bool:
+    """Whether the server ended it, such as by a restart: only then has one that nobody uses something to say.
+
+    Django would ask each connection before each task, which takes as long as a step's own statements.
+    """
+    if connection.closed:
+        return True
+    waiting = select.poll()
+    waiting.register(connection.fileno(), select.POLLIN)
+    return bool(waiting.poll(0))
 
 
 @setup_logging.connect

@@ -27,6 +27,8 @@ TRANSPORT = {
     # RabbitMQ's names for the same.
     "read_timeout": TIMEOUT,
     "write_timeout": TIMEOUT,
+    # It answers each message, for what a socket took may never reach it.
+    "confirm_publish": True,
 }
 
 
