@@ -47,6 +47,10 @@ def configuration(*, level: str, as_json: bool) -> dict[str, Any]:
             "axes": {"level": "WARNING"},
             # Its lines hold whole addresses, with the keys of the library's sources in them.
             "httpx": {"level": "WARNING"},
+            # They would write what people ask a language model, and every header.
+            "httpx2": {"level": "WARNING"},
+            "httpcore2": {"level": "WARNING"},
+            "openai": {"level": "WARNING"},
             # It has two lines for each question; what fails is told by who asked.
             "elastic_transport": {"level": "ERROR"},
             # Each step has a line of its own; these would add three, and beat one for every sweep.

@@ -5,8 +5,8 @@ from urllib.parse import parse_qsl, urlencode
 from django.http import HttpRequest
 from django_structlog.middlewares import RequestMiddleware
 
-# Query parameters that let whoever reads them in.
-SECRETS = frozenset({"token"})
+# Query parameters that let whoever reads them in, and what people ask in their own words.
+SECRETS = frozenset({"token", "question"})
 HIDDEN = "hidden"
 
 

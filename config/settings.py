@@ -316,6 +316,22 @@ COVER_HOSTS = environment.words(
 )
 COVER_MAX_BYTES = environment.number("COVER_MAX_BYTES", 3_000_000, least=1)
 
+# --- Answers about films ----------------------------------------------------------------------------------------------
+
+# Any endpoint that speaks OpenAI's protocol. With neither an address nor a key, the catalogue answers by itself.
+AI_API_KEY = environment.text("AI_API_KEY", environment.text("OPENAI_API_KEY", ""))
+AI_BASE_URL = environment.text("AI_BASE_URL", "https://api.openai.com/v1" if AI_API_KEY else "")
+AI_MODEL = environment.text("AI_MODEL", "gpt-4o-mini")
+AI_ON_FAILURE = environment.choice("AI_ON_FAILURE", "fallback", options=("fallback", "error"))
+AI_CONNECT_SECONDS = environment.number("AI_CONNECT_SECONDS", 5, least=1)
+AI_FIRST_TOKEN_SECONDS = environment.number("AI_FIRST_TOKEN_SECONDS", 20, least=1)
+AI_TOTAL_SECONDS = environment.number("AI_TOTAL_SECONDS", 60, least=1)
+# In characters.
+AI_QUESTION_LENGTH = environment.number("AI_QUESTION_LENGTH", 500, least=1)
+AI_ANSWER_LENGTH = environment.number("AI_ANSWER_LENGTH", 4_000, least=1)
+AI_QUESTIONS_A_MINUTE = environment.number("AI_QUESTIONS_A_MINUTE", 300, least=1)
+AI_HEARTBEAT_SECONDS = environment.number("AI_HEARTBEAT_SECONDS", 10, least=1)
+
 # --- Languages and times ---------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-us"

@@ -9,6 +9,7 @@ router.register("categories", vocabulary.CategoryViewSet, basename="category")
 router.register("actors", vocabulary.ActorViewSet, basename="actor")
 
 urlpatterns = [
+    path("ai/ask", answers.AskView.as_view(), name="ai-ask"),
     path("ai/summary", answers.SummaryView.as_view(), name="ai-summary"),
     *router.urls,
 ]

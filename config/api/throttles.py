@@ -7,7 +7,10 @@ from config.security import client_address
 
 
 class DeclaredThrottle(SimpleRateThrottle):
-    """Limits that a view declares: `throttles = {action or method: (scope, number, seconds)}`, an address each."""
+    """Limits that a view declares: `throttles = {action or method: (scope, number, seconds)}`, an address each.
+
+    A view with `throttles_accounts` has a limit for each account that calls, and for each address without one.
+    """
 
     rate = "1/s"
 
@@ -20,4 +23,6 @@ class DeclaredThrottle(SimpleRateThrottle):
         return super().allow_request(request, view)
 
     def get_cache_key(self, request: Request, view: Any) -> str:
+        if getattr(view, "throttles_accounts", False) and request.user.is_authenticated:
+            return f"throttle:{self.scope}:{request.user.pk}"
         return f"throttle:{self.scope}:{client_address(request._request)}"

@@ -5,15 +5,20 @@ from typing import Any, cast
 from a2wsgi import WSGIMiddleware
 from django.conf import settings
 
-from config.serving import bodies, files
+from config.serving import bodies, files, streams
 from config.serving.bodies import BrokenOff, Message, Receive
 from config.serving.files import Send
 from config.wsgi import application as wsgi
 
-application = cast(Any, files.leaving_files(wsgi))
+application = cast(Any, streams.leaving_streams(files.leaving_files(wsgi)))
 ordinary: Any = WSGIMiddleware(application, workers=settings.WEB_THREADS)
 # A slow sender of a large file holds one of these, so that everybody else is answered meanwhile.
 uploads: Any = WSGIMiddleware(application, workers=settings.WEB_THREADS)
+
+
+def sending(scope: Message, receive: Receive, send: Send) -> Send:
+    """A `send` for an answer of a thread, which may have left what it sends."""
+    return streams.sending_streams(scope, receive, files.sending_files(scope, receive, send))
 
 
 async def answer(scope: Message, receive: Receive, send: Send) -> None:
@@ -21,9 +26,9 @@ async def answer(scope: Message, receive: Receive, send: Send) -> None:
     length = bodies.length_of(scope)
     watched = bodies.watched(receive)
     if length == 0:
-        await ordinary(scope, receive, files.sending_files(scope, receive, send))
+        await ordinary(scope, receive, sending(scope, receive, send))
     elif length and length > bodies.SMALL:
-        await uploads(scope, watched, files.sending_files(scope, receive, send))
+        await uploads(scope, watched, sending(scope, receive, send))
     else:
         await answer_small(scope, watched, receive, send)
 
@@ -37,4 +42,4 @@ async def answer_small(scope: Message, watched: Receive, receive: Receive, send:
     threads = ordinary if is_whole else uploads
     scope = bodies.with_length(scope, len(body) if is_whole else bodies.longest())
     given = bodies.beginning_with(body, None if is_whole else watched)
-    await threads(scope, given, files.sending_files(scope, receive, send))
+    await threads(scope, given, sending(scope, receive, send))

@@ -116,6 +116,7 @@ EXPECTED = {
     "GET /actors/{pk}": ANYONE,
     "PATCH /actors/{pk}": CLERKS,
     "DELETE /actors/{pk}": CLERKS,
+    "GET /ai/ask": ANYONE,
     "POST /ai/summary": ANYONE,
     # Without who has them.
     "GET /films/{film_id}/copies": ANYONE,

@@ -12,8 +12,9 @@ class Request:
     """One request: what its client sends, and what comes back. A client that `stalls` takes nothing of the body."""
 
     def __init__(self, method: str, path: str, headers: dict[str, str] | None = None, *, stalls: bool = False) -> None:
+        path, _, query = path.partition("?")
         self.scope: Message = {
-            "type": "http", "method": method, "path": path, "query_string": b"", "http_version": "1.1",
+            "type": "http", "method": method, "path": path, "query_string": query.encode(), "http_version": "1.1",
             "headers": [(name.lower().encode(), value.encode()) for name, value in (headers or {}).items()],
             "server": ("localhost", 8000), "client": ("127.0.0.1", 1), "scheme": "http",
         }  # fmt: skip
