@@ -18,6 +18,16 @@ from catalog.models import Film
 from pipeline.event_streams import EventStreamResponse
 from pipeline.services import Actor
 
+EVENT = {
+    "type": "object",
+    "description": "One event of the stream.",
+    "required": ["event", "data"],
+    "properties": {
+        "event": {"type": "string", "enum": ["start", "message", "complete", "error"]},
+        "data": {"type": "string", "description": "An object, as JSON."},
+    },
+}
+
 
 class AskQuery(serializers.Serializer[Any]):
     question = serializers.CharField(
@@ -32,7 +42,7 @@ class AskView(GenericAPIView[Any]):
     throttles_accounts = True
     serializer_class = AskQuery
 
-    @extend_schema(responses={(200, "text/event-stream"): str})
+    @extend_schema(responses={(200, "text/event-stream"): EVENT})
     def get(self, request: Request) -> EventStreamResponse:
         """Ask the catalogue a question, and read the answer as it comes.
 
