@@ -30,12 +30,13 @@ class Stock(Protocol):
 class Column:
     """A number beside each film of the list, read in the list's own query: `expression` is of the films.
 
-    A filter leaves those that have `some`, or `any` of them.
+    A filter that is called `any` while it is off, and `some` when it is on, leaves the films of the condition `has`.
     """
 
     name: str
     title: str
     expression: Any
+    has: Any
     any: str
     some: str
 

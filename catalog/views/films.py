@@ -77,7 +77,7 @@ def found(said: Mapping[str, Any]) -> FilmQuerySet:
         films = films.filter(streaming_available=streamed == "true")
     for column in hooks.columns():
         if said.get(column.name):
-            films = films.alias(**{column.name: column.expression}).filter(**{f"{column.name}__gt": 0})
+            films = films.filter(column.has)
     plain = {name: said[name] for name in ("rating", "release_year") if said.get(name)}
     return films.filter(**plain)
 

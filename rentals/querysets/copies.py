@@ -29,6 +29,11 @@ def free_of_film() -> Coalesce:
     return Coalesce(Subquery(copies.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
 
 
+def has_free_copy() -> Exists:
+    """Whether there is one: the search for it ends with the first."""
+    return Exists(model("Inventory").objects.filter(film=OuterRef("pk")).free().order_by())
+
+
 class StoreQuerySet(VersionedQuerySet["Store"]):
     def visible_to(self, user: Actor) -> Self:
         return self if user.has_perm("rentals.view_store") else self.none()

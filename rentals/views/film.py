@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from catalog.hooks import Column, Panel
 from pipeline.views.access import caller
 from rentals.models import Inventory, Rental
-from rentals.querysets.copies import free_of_film
+from rentals.querysets.copies import free_of_film, has_free_copy
 
 # A film with more copies tells of the first ones.
 MOST_COPIES = 300
@@ -18,7 +18,9 @@ STYLE = "rentals/rentals.css"
 
 
 def free_now() -> Column:
-    return Column("free_copies", "Free now", free_of_film(), any="Free or not", some="With a free copy")
+    return Column(
+        "free_copies", "Free now", free_of_film(), has_free_copy(), any="Free or not", some="With a free copy"
+    )
 
 
 def copies(request: HttpRequest, film_id: int) -> Panel:

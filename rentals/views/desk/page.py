@@ -21,6 +21,8 @@ from rentals.views.desk.state import Desk, number_of
 OVERDUE_A_PAGE = 50
 # What one customer has out is shown up to here; more stands on the customer's page.
 MOST_OUT = 50
+# Who lends chooses among them, where the account is nobody's of the staff.
+MOST_STAFF = 2000
 Row = dict[str, Any]
 
 
@@ -72,7 +74,8 @@ def renting(request: HttpRequest, desk: Desk, form: MoneyForm | None) -> Row:
     refusals, others = told(request)
     lines = lines_of(desk, refusals)
     customer = Customer.objects.with_balance().filter(pk=desk.customer).first() if desk.customer else None
-    staff = [] if clerk_of(caller(request), Desk()) else list(Staff.objects.filter(active=True)[:200])
+    lenders = Staff.objects.filter(active=True).order_by("last_name", "first_name", "pk")
+    staff = [] if clerk_of(caller(request), Desk()) else list(lenders[:MOST_STAFF])
     facts = customer_facts(customer, form) if customer else {}
     return {
         "messages": others,
