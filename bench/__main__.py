@@ -3,7 +3,6 @@
 import argparse
 import asyncio
 import os
-import platform
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
@@ -22,14 +21,14 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from bench import crew, jobs, load, report, search, servers, statements  # noqa: E402 - they need a Django that is set up
+from bench import crew, jobs, load, rentals, report, search, servers, statements  # noqa: E402 - they need Django
 from bench.caller import Caller  # noqa: E402
 from bench.endpoints import Endpoint, all_endpoints  # noqa: E402
 from config.accounts.models import User  # noqa: E402
 from shows.models import Review, Shot, Version  # noqa: E402
 
 SHOTS = 100_000
-SECTIONS = {"crew": crew.main, "pipeline": jobs.main, "search": search.main}
+SECTIONS = {"crew": crew.main, "pipeline": jobs.main, "rentals": rentals.main, "search": search.main}
 Measured = dict[tuple[str, str], list[tuple[list[float], float, float]]]
 
 
@@ -49,7 +48,7 @@ def main() -> int:
     rows = [row(endpoint, known, measured) for endpoint in endpoints]
     print(report.table(rows, report.last_run()))
     if options.store:
-        report.store(rows, f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
+        report.store(rows)
     failures = report.too_slow(rows)
     print("\n".join(failures))
     return 1 if failures else 0
@@ -69,7 +68,8 @@ def read_options() -> argparse.Namespace:
         nargs="?",
         choices=("shots", *SECTIONS),
         default="shots",
-        help="crew: booking among a million bookings; pipeline: jobs beside a bare chain; search: half a million notes",
+        help="crew: booking among a million bookings; pipeline: jobs beside a bare chain; rentals: the desk among a "
+        "million rentals; search: half a million notes",
     )
     parser.add_argument("--shots", type=int, default=SHOTS, help="so many shots, and five times as many reviews")
     parser.add_argument("--rounds", type=int, default=3, help="how often each endpoint is measured on each server")

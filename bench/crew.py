@@ -4,13 +4,11 @@ Each call goes through the whole application, in this process; the bare statemen
 """
 
 import os
-import platform
 import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 from typing import LiteralString
 
 import psycopg
@@ -21,6 +19,7 @@ from django.utils import timezone
 from bench import crew_load
 from bench.caller import Caller
 from bench.endpoints import Endpoint
+from bench.report import write_down
 from bench.statements import call, taken_down
 from config.accounts.services import seed_demo_accounts
 from crew.models import Production, Role
@@ -28,7 +27,6 @@ from crew.models import Production, Role
 ROUNDS = 30
 DAYS = 30
 EACH = 5
-DOCUMENT = Path(__file__).parent.parent / "docs" / "bench.md"
 BEFORE, AFTER = "<!-- the last run of crew -->", "<!-- its end, too -->"
 COLUMNS = ("question", "p50 ms", "p95 ms", "bare p50 ms", "times the bare", "statements", "reads all bookings")
 # What two readers of a sequence must not share: a rehearsed production's id, which stands in its statements.
@@ -61,7 +59,7 @@ def main(*, keep: bool) -> int:
     table = as_table([measured(endpoint, caller) for endpoint in endpoints(timezone.localdate())])
     print(table)
     if keep:
-        store(table)
+        write_down(table, BEFORE, AFTER)
     return 0
 
 
@@ -137,10 +135,3 @@ def plan_of(statement: str) -> str:
 def as_table(lines: list[Line]) -> str:
     rows = [COLUMNS, ("---",) * len(COLUMNS), *(line.cells() for line in lines)]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
-
-
-def store(table: str) -> None:
-    before, rest = DOCUMENT.read_text().split(BEFORE)
-    _, after = rest.split(AFTER)
-    machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    DOCUMENT.write_text(f"{before}{BEFORE}\n\n{machine}:\n\n{table}\n\n{AFTER}{after}")

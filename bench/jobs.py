@@ -1,13 +1,10 @@
 """`make bench BENCH=pipeline`: jobs a second and their latency, beside a bare Celery chain on the same worker."""
 
-import os
-import platform
 import statistics
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import psutil
@@ -16,6 +13,7 @@ from django.db import connection
 from django_celery_results.models import TaskResult
 
 from bench import bare_chain
+from bench.report import write_down
 from config.accounts.models import User
 from config.celery import app
 from config.embedded.workers import THREADS, worker_command
@@ -30,7 +28,6 @@ MOST_MS = 100
 SUBMITTERS = 8
 WAIT_SECONDS = 120
 POLL_SECONDS = 0.002
-DOCUMENT = Path(__file__).parent.parent / "docs" / "bench.md"
 BEFORE, AFTER = "<!-- the last run of the jobs -->", "<!-- and its end -->"
 
 Start = Callable[[int], Any]
@@ -45,7 +42,7 @@ def main(*, keep: bool) -> int:
     table = as_table(ours, bare)
     print(table)
     if keep:
-        store(table)
+        write_down(table, BEFORE, AFTER)
     failures = too_slow(ours, bare)
     print("\n".join(failures))
     return 1 if failures else 0
@@ -160,10 +157,3 @@ def too_slow(ours: Figures, bare: Figures) -> list[str]:
     if ours.idle_ms > MOST_MS:
         failures.append(f"arithmetic: the median alone is {ours.idle_ms:.0f} ms, more than {MOST_MS} ms")
     return failures
-
-
-def store(table: str) -> None:
-    before, rest = DOCUMENT.read_text().split(BEFORE)
-    _, after = rest.split(AFTER)
-    machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    DOCUMENT.write_text(f"{before}{BEFORE}\n\n{machine}:\n\n{table}\n\n{AFTER}{after}")

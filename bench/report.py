@@ -1,6 +1,8 @@
 """The table, its comparison with the last stored run, and the verdict."""
 
 import json
+import os
+import platform
 import statistics
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -70,12 +72,21 @@ def last_run() -> dict[str, float]:
     return {row["endpoint"]: row["ours"]["per_second"] for row in json.loads(STORED.read_text())["rows"]}
 
 
-def store(rows: list[Row], machine: str) -> None:
+def store(rows: list[Row]) -> None:
     """Keeps the run as the one to compare with, and puts its table into the document."""
-    STORED.write_text(json.dumps({"machine": machine, "rows": [asdict(row) for row in rows]}, indent=1) + "\n")
-    before, rest = DOCUMENT.read_text().split(BEFORE)
-    _, after = rest.split(AFTER)
-    DOCUMENT.write_text(f"{before}{BEFORE}\n\n{machine}:\n\n{table(rows, {})}\n\n{AFTER}{after}")
+    STORED.write_text(json.dumps({"machine": machine(), "rows": [asdict(row) for row in rows]}, indent=1) + "\n")
+    write_down(table(rows, {}), BEFORE, AFTER)
+
+
+def write_down(text: str, begin: str, end: str) -> None:
+    """Puts a table between two lines of the document."""
+    before, rest = DOCUMENT.read_text().split(begin)
+    _, after = rest.split(end)
+    DOCUMENT.write_text(f"{before}{begin}\n\n{machine()}:\n\n{text}\n\n{end}{after}")
+
+
+def machine() -> str:
+    return f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
 
 
 def too_slow(rows: list[Row]) -> list[str]:

@@ -1,17 +1,16 @@
 """`make bench BENCH=search`: review notes searched by PostgreSQL alone, by four people at once."""
 
-import platform
 import statistics
 import threading
 import time
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
 
+from bench.report import write_down
 from config.accounts.services import seed_demo_accounts
 from shows.models import Review, Show
 from shows.search import ReviewsAsked, search_reviews
@@ -35,7 +34,6 @@ QUERIES = {
     "typo": "waterlien",
     "without a word": "edge -plate",
 }
-DOCUMENT = Path(__file__).parent.parent / "docs" / "bench.md"
 BEFORE, AFTER = "<!-- the last run of search -->", "<!-- its end, of search -->"
 COLUMNS = ("search", "found", "p50 ms", "p99 ms", "filtered: found", "p50 ms", "p99 ms", "way")
 
@@ -71,7 +69,7 @@ def main(*, keep: bool) -> int:
     )
     print(table)
     if keep:
-        store(table)
+        write_down(table, BEFORE, AFTER)
     slow = [name for name, (_, *times) in runs.items() if max(each.p99 for each in times) > MOST_MS]
     print("\n".join(f"Over {MOST_MS} ms: {name}" for name in slow))
     return 1 if slow else 0
@@ -115,10 +113,3 @@ def way(asked: ReviewsAsked) -> str:
 def as_table(rows: list[tuple[str, ...]]) -> str:
     lines = [COLUMNS, ("---",) * len(COLUMNS), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
-def store(table: str) -> None:
-    before, _, rest = DOCUMENT.read_text().partition(BEFORE)
-    _, _, after = rest.partition(AFTER)
-    machine = f"{platform.machine()}, Python {platform.python_version()}:"
-    DOCUMENT.write_text(f"{before}{BEFORE}\n\n{machine}\n\n{table}\n\n{AFTER}{after}")

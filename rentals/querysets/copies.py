@@ -30,7 +30,7 @@ def free_of_film() -> Coalesce:
 
 
 def has_free_copy() -> Exists:
-    """Whether there is one: the search for it ends with the first."""
+    """Whether there is one at all, which is quicker to know than how many."""
     return Exists(model("Inventory").objects.filter(film=OuterRef("pk")).free().order_by())
 
 
