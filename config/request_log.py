@@ -1,5 +1,6 @@
 """The line that each request leaves in the log."""
 
+import re
 from urllib.parse import parse_qsl, urlencode
 
 from django.http import HttpRequest
@@ -7,6 +8,8 @@ from django_structlog.middlewares import RequestMiddleware
 
 # Query parameters that let whoever reads them in, and what people ask in their own words.
 SECRETS = frozenset({"token", "question"})
+# Links that let in whoever has them: a new password, an invitation.
+SECRET_LINK = re.compile(r"^(/password/reset/[^/]+/|/invitation/[^/]+/)[^/]+")
 HIDDEN = "hidden"
 
 
@@ -16,7 +19,11 @@ class RequestLogMiddleware(RequestMiddleware):
     @staticmethod
     def format_request(request: HttpRequest) -> str:
         path, mark, query = request.get_full_path().partition("?")
-        return f"{request.method} {path}{mark}{without_secrets(query)}"
+        return f"{request.method} {without_key(path)}{mark}{without_secrets(query)}"
+
+
+def without_key(path: str) -> str:
+    return SECRET_LINK.sub(rf"\1{HIDDEN}", path)
 
 
 def without_secrets(query: str) -> str:

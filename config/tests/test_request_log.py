@@ -2,6 +2,7 @@ import logging
 from collections.abc import Callable
 
 import pytest
+from django.test import Client
 from rest_framework.test import APIClient
 
 from config.request_log import without_secrets
@@ -21,6 +22,20 @@ from config.request_log import without_secrets
 )
 def test_a_secret_of_an_address_is_hidden_however_it_is_spelled(query: str, shown: str) -> None:
     assert without_secrets(query) == shown
+
+
+@pytest.mark.security
+@pytest.mark.parametrize(
+    "link", ["/invitation/5f0c1f1e-0000-4000-8000-000000000001/s3cr3t/", "/password/reset/MQ/s3cr3t/"]
+)
+def test_no_line_of_the_log_holds_the_key_of_a_link(
+    link: str, client: Client, db: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG):
+        client.get(link)
+    said = " ".join(str(record.msg) + str(record.args) for record in caplog.records)
+    assert "/hidden/" in said
+    assert "s3cr3t" not in said
 
 
 @pytest.mark.security
