@@ -35,7 +35,7 @@ def rent(client: APIClient, copy: Inventory, customer_id: Any = None, **options:
 
 
 def just_out(**fields: Any) -> Rental:
-    rental: Rental = RentalFactory(rental_date=timezone.now() - timedelta(hours=1), **fields)
+    rental: Rental = RentalFactory(rental_date=timezone.now().replace(microsecond=0) - timedelta(hours=1), **fields)
     return rental
 
 
