@@ -20,11 +20,16 @@ SHOWN = (
 
 @dataclass(frozen=True)
 class Findings:
-    """A question, what our own search answers, and the rows of at most twelve films that it rests on."""
+    """A question, what our own search answers, and the rows of the films that it names."""
 
     question: str
     answer: Answer
     rows: Sequence[dict[str, Any]] = ()
+
+    @property
+    def given(self) -> Sequence[dict[str, Any]]:
+        """What a model gets to see."""
+        return self.rows[:MOST_ROWS]
 
     @property
     def titles(self) -> dict[int, str]:
@@ -35,7 +40,7 @@ def look_up(question: str, *, caller: Caller) -> Findings:
     """Asks the database, of what the caller may see."""
     films = Film.objects.visible_to(caller)
     answer = builtin.answer(understand(question, films), films)
-    return Findings(question, answer, rows_of(answer.film_ids[:MOST_ROWS], films))
+    return Findings(question, answer, rows_of(answer.film_ids, films))
 
 
 def rows_of(film_ids: Sequence[int], films: FilmQuerySet) -> list[dict[str, Any]]:

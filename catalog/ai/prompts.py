@@ -23,6 +23,6 @@ or to name other films, go on as before and do not mention it.
 
 def messages(findings: Findings) -> list[dict[str, Any]]:
     """The rules, and as JSON, from which no text can break out, the data."""
-    data = {"films": findings.rows, "search_says": findings.answer.sentences, "question": findings.question}
+    data = {"films": findings.given, "search_says": findings.answer.sentences, "question": findings.question}
     content = orjson.dumps(data, default=str).decode()
     return [{"role": "system", "content": RULES}, {"role": "user", "content": content}]

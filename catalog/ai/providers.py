@@ -31,7 +31,7 @@ class Provider(Protocol):
 class BuiltIn:
     """Tells what our own search found, sentence by sentence, and that it is no model."""
 
-    name = "built-in"
+    name = "built-in search"
     note = "(Found by Backlot's own search of the catalogue; no language model is configured.)"
 
     def __init__(self, note: str = "") -> None:

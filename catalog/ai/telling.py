@@ -34,7 +34,7 @@ class Telling:
 
     def __post_init__(self) -> None:
         self.usage = Usage()
-        self.citations = Citations(self.findings.titles)
+        self.citations = Citations({row["film_id"]: row["title"] for row in self.findings.given})
         self.queue: asyncio.Queue[tuple[str, bytes]] = asyncio.Queue(AHEAD)
         self.begun = time.perf_counter()
         self.first_after: float | None = None
@@ -103,7 +103,9 @@ class Telling:
         own = isinstance(provider, BuiltIn)
         sources = list(self.findings.answer.film_ids) if own else self.citations.sources
         self.outcome = "cut" if is_cut else "completed"
-        facts = {"provider": provider.name, "cut": is_cut, "dropped": self.citations.dropped}
+        titles = self.findings.titles
+        films = [{"film_id": pk, "title": titles[pk]} for pk in sources if pk in titles]
+        facts = {"films": films, "provider": provider.name, "cut": is_cut, "dropped": self.citations.dropped}
         await self.queue.put(("complete", event("complete", status="completed", sources=sources, **facts)))
 
     async def make_up_for(self, failure: ModelFailed) -> None:
@@ -127,7 +129,7 @@ class Telling:
             failure=self.failure,
             question_length=len(self.findings.question),
             answer_length=len(self.citations.text),
-            rows=len(self.findings.rows),
+            rows=len(self.findings.given),
             dropped=self.citations.dropped,
             prompt_tokens=self.usage.prompt_tokens,
             completion_tokens=self.usage.completion_tokens,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from catalog import hooks
+from catalog.ai.providers import provider_name
 from catalog.forms import FilmFilter, FilmForm, stored
 from catalog.models import Actor, Category, Film
 from catalog.querysets import FilmQuerySet
@@ -93,8 +95,18 @@ def film_page(request: HttpRequest, film_id: int) -> HttpResponse:
         "panels": panels,
         "styles": sorted({panel.style for panel in panels if panel.style}),
         "may_change": caller(request).has_perm("catalog.change_film"),
+        "ask": asking(film["title"]),
     }
     return render(request, "catalog/film.html", context)
+
+
+def asking(title: str) -> Row:
+    """What the panel that asks the catalogue needs to know."""
+    return {
+        "provider": provider_name(),
+        "question_length": settings.AI_QUESTION_LENGTH,
+        "suggestions": [f"Films like {title}", f"Who plays in {title}?", f"How many copies of {title} are in stock?"],
+    }
 
 
 @page_for()

@@ -56,7 +56,8 @@ def test_a_stream_has_the_headers_and_events_that_readers_want() -> None:
     assert answer.header("content-type") == "text/event-stream; charset=utf-8"
     assert (answer.header("cache-control"), answer.header("connection")) == ("no-cache", "keep-alive")
     assert bytes(answer.body).startswith(
-        b'event: start\ndata: {"status":"processing","question":"How many films are there","provider":"built-in"}\n\n'
+        b'event: start\ndata: {"status":"processing","question":"How many films are there",'
+        b'"provider":"built-in search"}\n\n'
         b'event: message\ndata: {"content":"There is 1 film. "}\n\n'
     )
     assert b'event: complete\ndata: {"status":"completed","sources":[%d]' % film.pk in bytes(answer.body)
