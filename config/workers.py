@@ -54,6 +54,11 @@ beat_schedule = {
         "schedule": timedelta(hours=1),
         "options": {"queue": "slow", "expires": 3600, "ignore_result": True},
     },
+    "refresh_old_media": {
+        "task": "catalog.refresh_old_media",
+        "schedule": timedelta(minutes=10),
+        "options": {"queue": "slow", "expires": 600, "ignore_result": True},
+    },
     "expire_holds": {
         "task": "rentals.expire_holds",
         "schedule": timedelta(minutes=1),

@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from catalog.api.fields import NameField, NamesField
+from catalog.api.library.fields import MediaField
 from catalog.models import Actor, Category, Film, Language
 from pipeline.api.fields import ReferencesField
 
@@ -61,6 +62,9 @@ class FilmDetail(FilmSerializer):
     )
     actors = ActorSerializer(many=True, read_only=True, help_text="By name, the first 50.")
     actors_count = serializers.IntegerField(read_only=True)
+    media_id = MediaField(
+        source="media_item", allow_null=True, required=False, help_text="Whose cover and credits the film's page shows."
+    )
     actor_ids = ReferencesField(
         queryset=Actor.objects.all(), source="actors", write_only=True, required=False, help_text="All who play in it."
     )
@@ -68,5 +72,6 @@ class FilmDetail(FilmSerializer):
     class Meta(FilmSerializer.Meta):
         fields = (  # type: ignore[assignment]
             *FilmSerializer.Meta.fields,
-            *("original_language", "replacement_cost", "special_features", "actors", "actors_count", "actor_ids"),
+            *("original_language", "replacement_cost", "special_features", "media_id", "actors", "actors_count"),
+            "actor_ids",
         )

@@ -4,7 +4,7 @@ from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchQuery
 from django.db import models
-from django.db.models import OuterRef, Q, TextField
+from django.db.models import F, OuterRef, Q, TextField
 from django.db.models.functions import Cast
 
 from pipeline.querysets import VersionedQuerySet
@@ -82,7 +82,9 @@ class FilmQuerySet(VersionedQuerySet["Film"]):
     def as_details(self) -> Rows:
         """As the API shows one film, but for its actors."""
         rows = self.as_rows("replacement_cost", "special_features")
-        annotated: Rows = rows.annotate(original_language=Cast("original_language__name", TextField()))
+        annotated: Rows = rows.annotate(
+            original_language=Cast("original_language__name", TextField()), media_id=F("media_item_id")
+        )
         return annotated
 
     def as_csv_rows(self) -> Rows:

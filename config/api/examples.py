@@ -102,6 +102,24 @@ BODIES: dict[str, dict[str, Any]] = {
     "inventory_create": {"film_id": "<films>", "store_id": "<stores>"},
     "inventory_partial_update": {"state": "retired"},
     "rentals_extend_create": {"days": 2},
+    "media_create": {
+        "media_type": "book",
+        "title": "The Paper Lighthouse",
+        "release_date": "1908-01-01",
+        "release_precision": "year",
+        "book": {"authors": ["Ida Marlowe"], "page_count": 312},
+    },
+    "media_partial_update": {"subtitle": "A keeper's notes"},
+    "ingest_create": {"query": "lighthouse", "max_results": 5},
+    "tags_create": {"name": "by the sea at night"},
+    "tags_media_create": {"media_id": "<media>"},
+    "me_states_update": {"status": "consumed", "rating": 8.5, "favorite": True},
+    "menus_create": {"title": "An evening at the coast", "description": "Salt, wind and one crime."},
+    "menus_partial_update": {"is_public": True},
+    "menus_courses_create": {"title": "Starter", "intent": "To arrive"},
+    "menus_courses_partial_update": {"intent": "To warm up"},
+    "menus_courses_items_create": {"media_id": "<media>", "notes": "Best read aloud."},
+    "menus_course_items_partial_update": {"notes": "Best read aloud."},
 }
 
 

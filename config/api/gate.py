@@ -27,11 +27,16 @@ class KnownInput(BasePermission):
         unknown = request._request.GET.keys() - query_parameters(view)
         if unknown:
             raise unknown_names(unknown, "There is no such query parameter here.")
-        if request.accepted_renderer.format == "csv" and getattr(view, "action", None) != "list":
+        if request.accepted_renderer.format == "csv" and not comes_as_csv(request, view):
             raise ValidationError({"format": "Only lists come as CSV."})
         if request.method in ("POST", "PATCH", "PUT"):
             refuse_unknown_keys(request, view)
         return True
+
+
+def comes_as_csv(request: Request, view: Any) -> bool:
+    """Lists do, and what a view names in its `comes_as_csv`."""
+    return getattr(view, "action", None) == "list" or str(request.method).lower() in getattr(view, "comes_as_csv", ())
 
 
 def query_parameters(view: Any) -> frozenset[str]:

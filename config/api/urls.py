@@ -15,4 +15,5 @@ urlpatterns = [
     path("v1/", include("shows.api.urls")),
     path("v1/", include("catalog.api.urls")),
     path("v1/", include("rentals.api.urls")),
+    path("", include("catalog.api.library.public_urls")),
 ]

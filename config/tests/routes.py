@@ -20,8 +20,12 @@ class Route:
         return f"{self.method} {self.path.removeprefix(BASE)}"
 
     def url(self, ids: dict[str, Any]) -> str:
-        """The address with real ids in it; `ids` knows them by the collection that stands before each."""
-        return re.sub(r"/([a-z-]+)/\{\w+\}", lambda found: f"/{found[1]}/{ids[found[1]]}", self.path)
+        """The address with real ids in it; `ids` knows them by the collection before each, a slug as `slug`."""
+        return re.sub(
+            r"/([a-z-]+)/\{(\w+)\}",
+            lambda found: f"/{found[1]}/{ids['slug' if found[2] == 'slug' else found[1]]}",
+            self.path,
+        )
 
 
 def all_routes() -> list[Route]:

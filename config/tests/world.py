@@ -4,10 +4,20 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 
-from catalog.models import Film
+from catalog.models import Film, MediaState, Tag
+from catalog.services.library.covers import cover_name
 from catalog.tests.factories import ActorFactory, CategoryFactory, FilmFactory
+from catalog.tests.library.factories import (
+    CourseItemFactory,
+    SourceFactory,
+    StateFactory,
+    TagFactory,
+    TaggedMediaFactory,
+)
 from config.accounts.models import User
+from config.accounts.tests.factories import UserFactory
 from crew.models import CrewMember, Production
 from crew.tests.factories import BookingFactory, CrewMemberFactory, ProductionFactory, TimeOffFactory
 from pipeline.files import file_storage, name_of
@@ -51,12 +61,37 @@ def ids_of(user: User | None = None) -> dict[str, Any]:
         "productions": booking.production_id,
         "bookings": booking.pk,
         **films_and_rentals(),
+        **library(user or admin()),
         "shows": shot.show_id,
         "sequences": shot.sequence_id,
         "shots": shot.pk,
         "versions": FilmedVersionFactory(shot=shot).pk,
         "reviews": ReviewFactory(shot=shot, created_by=user).pk,
         **job_with_file(user),
+    }
+
+
+def admin() -> User:
+    """Whose the things of an account are where nobody is named."""
+    return User.objects.filter(is_superuser=True).first() or UserFactory.create(is_superuser=True)
+
+
+def library(user: User) -> dict[str, Any]:
+    """An item with a cover on the user's list, under a tag and in a public menu."""
+    cover = "https://image.tmdb.org/t/p/w500/cover.jpg"
+    media = SourceFactory(media_item__added_by=user, cover_url=cover).media_item
+    storages["media"].save(cover_name(cover), ContentFile(b"RIFF"))
+    item = CourseItemFactory(media_item=media, course__menu__user=user, course__menu__is_public=True)
+    StateFactory(user=user, media_item=media).finishes.create(finished_at=datetime(2026, 1, 1, tzinfo=UTC))
+    return {
+        "media": media.pk,
+        "states": media.pk,
+        "ingest": "google_books",
+        "tags": TaggedMediaFactory(media_item=media, tag__user=user).tag_id,
+        "menus": item.course.menu_id,
+        "slug": item.course.menu.slug,
+        "courses": item.course_id,
+        "course-items": item.pk,
     }
 
 
@@ -97,6 +132,7 @@ def many_rows(ids: dict[str, Any], number: int) -> None:
         BookingFactory(production=Production.objects.get(pk=ids["productions"]))
         ProductionFactory()
     more_films_and_rentals(ids, number)
+    more_library(ids, number)
     for count in range(number):
         ShowFactory()
         JobFactory()
@@ -120,3 +156,15 @@ def more_films_and_rentals(ids: dict[str, Any], number: int) -> None:
         HoldFactory(film=film, customer=waiting)
         PaymentFactory(customer=waiting)
         StaffFactory()
+
+
+def more_library(ids: dict[str, Any], number: int) -> None:
+    tag = Tag.objects.get(pk=ids["tags"])
+    state = MediaState.objects.get(user=tag.user, media_item=ids["media"])
+    for count in range(number):
+        media = SourceFactory().media_item
+        StateFactory(user=tag.user, media_item=media)
+        TaggedMediaFactory(tag=tag, media_item=media)
+        TagFactory(user=tag.user)
+        state.finishes.create(finished_at=datetime(2020, 1, 1 + count, tzinfo=UTC))
+        CourseItemFactory(course__menu__user=tag.user)

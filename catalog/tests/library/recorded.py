@@ -13,7 +13,7 @@ DATA = Path(os.environ.get("BACKLOT_TEST_DATA") or settings.BASE_DIR.parent / "s
 
 def folder(name: str) -> Path:
     if not (DATA / name).is_dir():
-        pytest.skip(f"Needs the recorded answers in {DATA / name}: set BACKLOT_TEST_DATA.")
+        pytest.skip(f"There is no folder {DATA / name}; BACKLOT_TEST_DATA may name another.")
     return DATA / name
 
 

@@ -1,0 +1,1 @@
+"""The library: media, where they come from, and what people do with them."""
