@@ -110,7 +110,6 @@ BODIES: dict[str, dict[str, Any]] = {
         "book": {"authors": ["Ida Marlowe"], "page_count": 312},
     },
     "media_partial_update": {"subtitle": "A keeper's notes"},
-    "ingest_create": {"query": "lighthouse", "max_results": 5},
     "tags_create": {"name": "by the sea at night"},
     "tags_media_create": {"media_id": "<media>"},
     "me_states_update": {"status": "consumed", "rating": 8.5, "favorite": True},

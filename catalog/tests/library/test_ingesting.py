@@ -90,11 +90,11 @@ def test_a_long_list_is_taken_in_as_a_job(member: User, source: SourceServer) ->
     ids = ["vol0", "vol1", "vol0", "gone", "no id"]
     job = submit_job("ingest_media", {"source": "google_books", "external_ids": ids}, by=member)
     run_step(job.job_id, 0, worker="test")
-    [step] = Job.objects.get(job_id=job.job_id).steps.all()
-    assert {name: step.output[name] for name in ("created", "failed", "count")} == {
+    output: Any = Job.objects.get(job_id=job.job_id).steps.get().output
+    assert {name: output[name] for name in ("created", "failed", "count")} == {
         "created": 2,
         "failed": 2,
         "count": 4,
     }
-    assert [error["external_id"] for error in step.output["errors"]] == ["gone", "no id"]
+    assert [error["external_id"] for error in output["errors"]] == ["gone", "no id"]
     assert set(MediaItem.objects.values_list("added_by", flat=True)) == {member.pk}
