@@ -65,7 +65,7 @@ def made(plan: MediaPlan, member: Actor) -> UUID:
 
 
 def put_on_list(plan: MediaPlan, media_id: UUID, member: Actor, at: datetime) -> None:
-    rating = {"rating": plan.rating} if plan.rating else {}
+    rating: dict[str, Any] = {"rating": plan.rating} if plan.rating else {}
     favorite = plan.state == CONSUMED and float(plan.rating or 0) >= 9
     put_state(media_id, by=member, at=at, status=plan.state, favorite=favorite, **rating)
 

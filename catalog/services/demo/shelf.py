@@ -52,6 +52,6 @@ MENU_STORY = "One evening by the water: begin slowly, stay up late, and leave wi
 COURSES = (
     ("Something to read on the way", "To slow down", (("The Tide Clerk", "The first three chapters will do."),)),
     ("The main feature", "To be held in your seat",
-     (("Lanterns on the Quay", "In black and white, lights out."), ("Weather for Thieves", "If anybody is still awake."))),
+     (("Lanterns on the Quay", "In black and white, lights out."), ("Weather for Thieves", "If still awake."))),
     ("To end on", "To carry home", (("Low Water", ""), ("Salt and Semaphore", "One winter night of it."))),
 )  # fmt: skip
