@@ -12,6 +12,7 @@ from django.db.models.functions import Now, Upper
 
 from crew.querysets import BookingQuerySet, CrewMemberQuerySet, ProductionQuerySet, RoleQuerySet
 from pipeline.models import VersionedModel
+from pipeline.models.announced import announced_along, announced_changes
 from pipeline.querysets import VersionedQuerySet
 
 # People of one role in one production.
@@ -40,6 +41,14 @@ class Role(VersionedModel):
         db_table = "crew_role"
         ordering = ["name"]
         constraints = [models.UniqueConstraint(Upper("name"), name="crew_role_name_unique")]
+        triggers = [
+            *VersionedModel.Meta.triggers,
+            announced_along(
+                "people",
+                "SELECT member.id FROM crew_member AS member JOIN new_rows ON new_rows.id = member.role_id "
+                "JOIN old_rows ON old_rows.id = new_rows.id WHERE new_rows.row_version <> old_rows.row_version",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -83,6 +92,7 @@ class CrewMember(VersionedModel):
             ("view_day_rate", "Can see and set day rates"),
             ("view_own_crewmember", "Can see the own row, bookings and calendar"),
         ]
+        triggers = [*VersionedModel.Meta.triggers, *announced_changes("people")]
 
     def __str__(self) -> str:
         return self.full_name

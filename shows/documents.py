@@ -1,10 +1,12 @@
-"""The search documents of this app. Ids and codes are joined from the rows when they are shown, so none goes stale."""
+"""The search documents of this app. What only has to be shown is joined from the rows then, so none goes stale."""
+
+from typing import Any
 
 from django_elasticsearch_dsl import Document, fields
 from django_elasticsearch_dsl.registries import registry
 
-from pipeline.search.documents import SETTINGS, STEMS, WORDS
-from shows.models import Review
+from pipeline.search.documents import FOLDED, SETTINGS, STEMS, WORDS
+from shows.models import Review, Shot
 
 
 @registry.register_document
@@ -25,3 +27,24 @@ class ReviewDocument(Document):
         model = Review
         ignore_signals = True
         auto_refresh = False
+
+
+@registry.register_document
+class ShotDocument(Document):
+    id = fields.LongField()
+    said = fields.KeywordField(normalizer=FOLDED, multi=True)
+
+    class Index:
+        name = "shots"
+        settings = SETTINGS
+
+    class Django:
+        model = Shot
+        ignore_signals = True
+        auto_refresh = False
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().select_related("sequence", "show")
+
+    def prepare_said(self, shot: Shot) -> list[str]:
+        return [shot.code, shot.sequence.code, shot.show.code, shot.description]

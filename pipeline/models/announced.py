@@ -30,6 +30,14 @@ def announced_changes(kind: str, *, and_then: str = "") -> list[pgtrigger.Trigge
     ]
 
 
+def announced_along(kind: str, ids: str) -> pgtrigger.Trigger:
+    """Tells the search of rows of `kind` that show something of this table: those that the query `ids` answers.
+
+    It may ask `new_rows` and `old_rows`, which an update wrote.
+    """
+    return announcing(f"along_{kind}", pgtrigger.Update, {"new": "new_rows", "old": "old_rows"}, put(kind, ids))
+
+
 def announcing(name: str, operation: pgtrigger.Operation, rows: dict[str, str], func: str) -> pgtrigger.Trigger:
     return pgtrigger.Trigger(
         name=f"announce_{name}",

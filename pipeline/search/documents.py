@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from elasticsearch.dsl import analyzer, token_filter, tokenizer
+from elasticsearch.dsl import analyzer, normalizer, token_filter, tokenizer
 
 # Runs of letters, digits and marks on letters are words, whatever stands between.
 RUNS = tokenizer("backlot_runs", "pattern", pattern=r"[^\p{L}\p{N}\p{M}]+")
@@ -10,6 +10,8 @@ RUNS = tokenizer("backlot_runs", "pattern", pattern=r"[^\p{L}\p{N}\p{M}]+")
 STEM = token_filter("backlot_stem", "snowball", language="English")
 STEMS = analyzer("backlot_stems", tokenizer=RUNS, filter=["lowercase", STEM])
 WORDS = analyzer("backlot_words", tokenizer=RUNS, filter=["lowercase"])
+# Texts that are found by any part of them, case aside.
+FOLDED = normalizer("backlot_folded", filter=["lowercase"])
 
 SETTINGS: dict[str, Any] = {
     "number_of_shards": 1,

@@ -46,7 +46,7 @@ class Index:
 
     @property
     def rows(self) -> QuerySet[Any]:
-        found: QuerySet[Any] = self.document.django.model._default_manager.order_by("pk")
+        found: QuerySet[Any] = self.document().get_queryset().order_by("pk")
         return found
 
     def follow(self, ids: Collection[int]) -> None:

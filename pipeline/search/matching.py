@@ -1,11 +1,14 @@
-"""Search of small tables by PostgreSQL: each word somewhere in one of the columns, case and order aside."""
+"""Search of rows by their short texts: each word somewhere in one of the columns, case and order aside."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from pipeline.search.described import matching_ids
+from pipeline.search.engine import EngineDown, is_configured
 from pipeline.search.groups import Group, Hit
+from pipeline.search.index import Index
 from pipeline.search.marks import BEGIN, END, marked
 from pipeline.search.query import Query
 
@@ -21,16 +24,28 @@ def found_rows(
     columns: Sequence[str],
     name: Callable[[Any], tuple[str, str]],
     text: str = "",
+    index: Index | None = None,
 ) -> Group:
-    """The rows that match, newest first; `name` gives a row's title and address, `text` names what is shown of it."""
+    """The rows that match, newest first; `name` gives a row's title and address, `text` names what is shown of it.
+
+    With an `index` the engine is asked where there is one, and PostgreSQL where it does not answer. The index knows all
+    rows, so `rows` must then be all of them, or none.
+    """
+
+    def hits(found: Iterable[Any]) -> list[Hit]:
+        return [Hit(row.pk, *name(row), snippet((getattr(row, text) if text else None) or "", query)) for row in found]
+
+    is_asked = index is not None and is_configured()
+    if index and is_asked:
+        try:
+            ids, count = matching_ids(index, query, limit, most_counted=MOST_COUNTED)
+            return Group(count, hits(rows.filter(pk__in=ids).order_by("-pk")), "elasticsearch")
+        except EngineDown:
+            pass
     matching = rows.filter(condition(query, columns))
-    hits = []
-    for row in matching.order_by("-pk")[:limit]:
-        title, url = name(row)
-        shown = (getattr(row, text) if text else None) or ""
-        hits.append(Hit(row.pk, title, url, snippet(shown, query)))
-    is_all = len(hits) < limit
-    return Group(len(hits) if is_all else matching.order_by()[:MOST_COUNTED].count(), hits)
+    shown = hits(matching.order_by("-pk")[:limit])
+    count = len(shown) if len(shown) < limit else matching.order_by()[:MOST_COUNTED].count()
+    return Group(count, shown, "postgresql", degraded=is_asked)
 
 
 def condition(query: Query, columns: Sequence[str]) -> Q:

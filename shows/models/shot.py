@@ -8,6 +8,7 @@ from django.db.models.functions import Upper
 
 from crew.models import CrewMember
 from pipeline.models import VersionedModel
+from pipeline.models.announced import announced_changes
 from shows.models.change import Change, kept_history
 from shows.models.show import Sequence, Show, code_check, code_field
 from shows.models.shown import shown_changes
@@ -108,6 +109,7 @@ class Shot(VersionedModel):
                 shot="NEW.id",
             ),
             *shown_changes("id", when="update delete"),
+            *announced_changes("shots"),
         ]  # fmt: skip
 
     def __str__(self) -> str:

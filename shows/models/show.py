@@ -5,6 +5,7 @@ from django.db.models.functions import Upper
 
 from crew.models import Production
 from pipeline.models import VersionedModel
+from pipeline.models.announced import announced_along
 from shows.models.change import Change, kept_history
 from shows.querysets import SequenceQuerySet, ShowQuerySet
 
@@ -31,6 +32,14 @@ class ShowStatus(models.TextChoices):
     ARCHIVED = "archived"
 
 
+def shots_of_renamed(column: str) -> str:
+    """SQL for the ids of shots whose show or sequence has got another code."""
+    return (
+        f"SELECT shot.id FROM shows_shot AS shot JOIN new_rows ON new_rows.id = shot.{column} "  # noqa: S608
+        "JOIN old_rows ON old_rows.id = new_rows.id WHERE new_rows.code <> old_rows.code"
+    )
+
+
 class Show(VersionedModel):
     title = models.CharField(max_length=200)
     code = code_field()
@@ -50,6 +59,7 @@ class Show(VersionedModel):
         triggers = [
             *VersionedModel.Meta.triggers,
             kept_history(Change.Subject.SHOW, "title", "code", "status", "production_id"),
+            announced_along("shots", shots_of_renamed("show_id")),
         ]
 
     def __str__(self) -> str:
@@ -75,6 +85,7 @@ class Sequence(VersionedModel):
         triggers = [
             *VersionedModel.Meta.triggers,
             kept_history(Change.Subject.SEQUENCE, "code", "description"),
+            announced_along("shots", shots_of_renamed("sequence_id")),
         ]
 
     def __str__(self) -> str:

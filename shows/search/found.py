@@ -3,15 +3,19 @@
 from django.urls import reverse
 
 from pipeline.search.groups import Group, Hit, register_group
+from pipeline.search.index import Index
 from pipeline.search.kinds import Kind, register_kind
 from pipeline.search.matching import found_rows
 from pipeline.search.query import Query
 from pipeline.services import Actor
+from shows.documents import ShotDocument
 from shows.models import Shot, Show
 from shows.search.asked import ReviewsAsked
 from shows.search.elasticsearch import REVIEWS
 from shows.search.reviews import search_reviews
 from shows.search.words import learn_words, recount_words
+
+SHOTS = Index("shots", ShotDocument)
 
 
 def search_notes(query: Query, user: Actor, limit: int) -> Group:
@@ -33,7 +37,7 @@ def search_shots(query: Query, user: Actor, limit: int) -> Group:
     return found_rows(
         rows, query, limit, ("code", "sequence__code", "show__code", "description"),
         lambda shot: (f"{shot.show.code} {shot.sequence.code} {shot.code}", reverse("shot-page", args=[shot.pk])),
-        text="description",
+        text="description", index=SHOTS,
     )  # fmt: skip
 
 
@@ -46,6 +50,7 @@ def search_shows(query: Query, user: Actor, limit: int) -> Group:
 
 
 def register() -> None:
+    register_kind(Kind("shots", index=SHOTS))
     register_kind(Kind("reviews", [learn_words], REVIEWS, [recount_words]))
     register_group("shots", "Shots", may_read=lambda user: user.has_perm("shows.view_shot"), search=search_shots)
     register_group("notes", "Notes", may_read=lambda user: user.has_perm("shows.view_review"), search=search_notes)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from elasticsearch import Elasticsearch
 
@@ -14,10 +15,12 @@ from pipeline.errors import TryAgain
 from pipeline.models import OutboxEvent
 from pipeline.search import engine
 from pipeline.search.index import GONE
-from shows.models import Review
+from pipeline.search.query import read_query
+from shows.models import Review, Sequence
 from shows.search import ReviewsAsked, search_reviews
 from shows.search.elasticsearch import REVIEWS
-from shows.tests.factories import ReviewFactory
+from shows.search.found import SHOTS, search_shots
+from shows.tests.factories import ReviewFactory, SequenceFactory, ShotFactory, ShowFactory
 from shows.tests.search_corpus import EXPECTATIONS, notes
 
 NOBODY = "http://127.0.0.1:9"
@@ -26,7 +29,7 @@ NOBODY = "http://127.0.0.1:9"
 def deliver(client: Elasticsearch) -> None:
     while outbox.deliver_due():
         pass
-    client.indices.refresh(index=REVIEWS.alias)
+    client.indices.refresh(index=f"{settings.ELASTICSEARCH_PREFIX}-*")
 
 
 @pytest.fixture
@@ -62,15 +65,15 @@ def test_all_that_is_expected_is_found_and_nothing_else(corpus: dict[str, Any], 
     assert {query: {names[row["id"]] for row in answer.results} for query, answer in found.items()} == EXPECTATIONS
 
 
-@pytest.mark.parametrize(
-    "filters", [{}, {"show": "north"}, {"author": "Ida Roe"}, {"department": "Roto"}, {"status": "approved"}]
-)
-def test_both_engines_count_alike(filters: dict[str, str], corpus: dict[str, Any], artist: User, settings: Any) -> None:
-    theirs = found_by("the", artist, **filters)
+FILTERS = ({}, {"show": "north"}, {"author": "Ida Roe"}, {"department": "Roto"}, {"status": "approved"})
+
+
+def test_both_engines_count_alike(corpus: dict[str, Any], artist: User, settings: Any) -> None:
+    theirs = [found_by("the", artist, **filters) for filters in FILTERS]
     settings.ELASTICSEARCH_URL = ""
-    ours = found_by("the", artist, **filters)
-    assert (theirs.engine, ours.engine) == ("elasticsearch", "postgresql")
-    assert (theirs.count, theirs.facets) == (ours.count, ours.facets)
+    ours = [found_by("the", artist, **filters) for filters in FILTERS]
+    assert {found.engine for found in theirs} == {"elasticsearch"}
+    assert [(found.count, found.facets) for found in theirs] == [(found.count, found.facets) for found in ours]
 
 
 @pytest.mark.security
@@ -87,6 +90,34 @@ def test_whatever_is_typed_is_answered_by_the_engine(corpus: dict[str, Any], art
         "\\edge",
     ]
     assert {text: found_by(text, artist).engine for text in typed} == dict.fromkeys(typed, "elasticsearch")
+
+
+def test_shots_are_found_by_any_part_of_what_is_said_of_them(
+    search_engine: Elasticsearch, artist: User, settings: Any
+) -> None:
+    sequence = SequenceFactory(code="SQ010", show=ShowFactory(code="NORTH"))
+    shot = ShotFactory(code="0010", sequence=sequence, description="A crane lifts the Hull.")
+    ShotFactory(code="0020", sequence=sequence)
+    deliver(search_engine)
+    assert search_engine.get(index=SHOTS.alias, id=str(shot.pk))["_source"]["said"][0] == "0010"
+    typed = {"north 001": 1, "HULL": 1, '"the hull"': 1, "q010": 2, "q010 -crane": 1, "ane lif": 1, "hulk": 0}
+    theirs = {text: search_shots(read_query(text), artist, 1) for text in typed}
+    assert {text: (group.engine, group.count) for text, group in theirs.items()} == {
+        text: ("elasticsearch", count) for text, count in typed.items()
+    }
+    settings.ELASTICSEARCH_URL = ""
+    assert {text: search_shots(read_query(text), artist, 1).results for text in typed} == {
+        text: group.results for text, group in theirs.items()
+    }
+
+
+def test_a_shot_is_found_by_the_new_code_of_its_sequence(search_engine: Elasticsearch, artist: User) -> None:
+    shot = ShotFactory()
+    deliver(search_engine)
+    Sequence.objects.filter(pk=shot.sequence_id).update(code="ZZ99")
+    deliver(search_engine)
+    group = search_shots(read_query("zz99"), artist, 5)
+    assert (group.engine, [hit.id for hit in group.results]) == ("elasticsearch", [shot.pk])
 
 
 def test_a_document_reads_back_whole(corpus: dict[str, Any], search_engine: Elasticsearch) -> None:
@@ -152,7 +183,8 @@ def test_the_check_finds_and_repairs(
     search_engine.index(index=REVIEWS.alias, id=str(stale.pk), document={**source, "body": "Other."},
                         version=1, version_type="external_gte")  # fmt: skip
     call_command("search_check")
-    assert f"reviews: {len(corpus)} rows, 1 missing, 1 stale, 1 ghosts, repaired" in capsys.readouterr().out
+    assert f"reviews: {len(corpus)} rows, 1 missing, 1 stale, 1 ghosts, repaired" in (said := capsys.readouterr().out)
+    assert "people: no index, filled with 0 rows" in said
     call_command("search_check")
     assert f"reviews: {len(corpus)} rows, 0 missing, 0 stale, 0 ghosts\n" in capsys.readouterr().out
 
@@ -162,12 +194,14 @@ def test_nobody_waits_for_an_engine_that_is_down(down: None, artist: User) -> No
     found = found_by("flickers", artist)
     assert (found.engine, found.degraded, found.count) == ("postgresql", True, 1)
     assert engine.circuit.is_open
+    shots = search_shots(read_query("sh"), artist, 5)
+    assert (shots.engine, shots.degraded, shots.count) == ("postgresql", True, 1)
 
 
 def test_an_event_waits_for_an_engine_that_is_down(down: None, db: None) -> None:
     review = ReviewFactory()
     outbox.deliver_due()
-    (event,) = OutboxEvent.objects.filter(topic="search.index")
+    (event,) = OutboxEvent.objects.filter(topic="search.index", key="reviews")
     assert (event.attempts, event.failures, event.dead_at) == (1, 0, None)
     with pytest.raises(TryAgain):
         REVIEWS.follow([review.pk])

@@ -89,13 +89,19 @@ def context_of(params: QueryDict, user: Actor) -> dict[str, Any]:
     except Refusal as refusal:
         return context | {"problem": refusal.detail}
     groups = search_groups(query, user, A_GROUP)
-    names = [source.name for source in sources_for(user)]
-    chosen = params.get("tab", "")
-    tab = chosen if chosen in names else next((name for name in (NOTES, *names) if name in names), "")
+    tab = tab_of(params.get("tab", ""), groups)
     context |= {"tab": tab, "tabs": tabs_of(groups, user, given, tab), "group": groups.get(tab)}
     if tab == NOTES:
         context |= notes_of(params, given, user)
     return context | state_of(groups, context.get("found"))
+
+
+def tab_of(chosen: str, groups: dict[str, Group]) -> str:
+    """What was chosen; otherwise the notes, or the first group in which anything is found."""
+    if chosen in groups:
+        return chosen
+    order = sorted(groups, key=lambda name: (not groups[name].count, name != NOTES))
+    return order[0] if order else ""
 
 
 def problem_of(params: QueryDict) -> str:

@@ -7,6 +7,7 @@ from pipeline.search.checking import compared
 from pipeline.search.engine import is_configured
 from pipeline.search.index import Index, IndexMissing
 from pipeline.search.kinds import KINDS
+from pipeline.search.rebuilding import rebuild_now
 
 
 class Command(BaseCommand):
@@ -27,8 +28,12 @@ class Command(BaseCommand):
             found = compared(index)
             if repair and found.ids:
                 index.follow(found.ids)
-        except (TryAgain, IndexMissing) as error:
-            raise CommandError(f"{index.kind}: {error} manage.py search_index makes a new index.") from error
+        except IndexMissing:
+            filled = f", filled with {rebuild_now(index)} rows" if repair else ""
+            self.stdout.write(f"{index.kind}: no index{filled}")
+            return
+        except TryAgain as error:
+            raise CommandError(f"{index.kind}: {error}") from error
         self.stdout.write(
             f"{index.kind}: {found.rows} rows, {len(found.missing)} missing, {len(found.stale)} stale, "
             f"{len(found.ghosts)} ghosts{', repaired' if repair and found.ids else ''}"
