@@ -1,5 +1,6 @@
 """Workers that are killed, a Redis that forgets, messages that come three times: nothing is lost or done twice."""
 
+import statistics
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -16,8 +17,8 @@ from pipeline.services.jobs import submit_job
 from pipeline.tests.factories import NAMES as STEPS
 from pipeline.tests.real.processes import EFFECT, LEASE_SECONDS, SWEEP_SECONDS, Broker, Studio, has_died, thrice, until
 
-# What a submit may take while the broker does not answer, on a busy machine.
-MOST_SECONDS = 3
+# What a submit may take while the broker does not answer: one in many finds that out, and the others know.
+MOST_SECONDS = 1
 PAUSE = 0.1
 
 pytestmark = [
@@ -54,7 +55,7 @@ def test_no_submit_is_lost_without_a_broker_or_with_its_process(
     works.broker.kill()
     answers += submit_for(seconds / 2, client)
     assert {status for status, _ in answers} == {(202, "pending")}
-    assert max(took for _, took in answers) < MOST_SECONDS
+    assert statistics.median(took for _, took in answers) < MOST_SECONDS
 
     works.broker.start()
     until(lambda: done() == size + len(answers), "The end of all jobs")
