@@ -65,7 +65,13 @@ def test_all_that_is_expected_is_found_and_nothing_else(corpus: dict[str, Any], 
     assert {query: {names[row["id"]] for row in answer.results} for query, answer in found.items()} == EXPECTATIONS
 
 
-FILTERS = ({}, {"show": "north"}, {"author": "Ida Roe"}, {"department": "Roto"}, {"status": "approved"})
+FILTERS: tuple[dict[str, str], ...] = (
+    {},
+    {"show": "north"},
+    {"author": "Ida Roe"},
+    {"department": "Roto"},
+    {"status": "approved"},
+)
 
 
 def test_both_engines_count_alike(corpus: dict[str, Any], artist: User, settings: Any) -> None:
