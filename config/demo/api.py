@@ -34,6 +34,10 @@ class SeededSerializer(serializers.Serializer[Any]):
     copies = serializers.IntegerField()
     customers = serializers.IntegerField()
     rentals = serializers.IntegerField()
+    media = serializers.IntegerField()
+    tags = serializers.IntegerField()
+    states = serializers.IntegerField()
+    menus = serializers.IntegerField()
 
 
 class SeedView(GenericAPIView[Any]):

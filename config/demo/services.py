@@ -7,6 +7,8 @@ from django.db import connection, transaction
 from django.db.models import Model
 from psycopg import sql
 
+from catalog.models import Film, MediaItem, MediaState, Menu, Tag, TaggedMedia
+from catalog.services.demo import remove_library, seed_library
 from config.accounts.services import seed_demo_accounts
 from config.demo import films
 from config.demo.errors import DemoElsewhere, SeedingGoesOn
@@ -26,6 +28,7 @@ LOADED: tuple[type[Model], ...] = (
     *(Role, CrewMember, Production, Requirement, Booking),
     *(Show, Sequence, Shot, Version, Review, Change),
     *films.LOADED,
+    *(MediaItem, MediaState, TaggedMedia),
 )
 
 
@@ -87,17 +90,25 @@ def replace(scale: int, tell: Tell, media: DemoMedia) -> dict[str, int]:
     cast = Cast(crew.people, crew.productions, accounts)
     made = [seed_shows(cast, media.takes), *([seed_scale(scale, cast, tell)] if scale else [])]
     business, rented = films.seed_business(accounts)
+    shelf = seed_library(accounts["member"], films=business[Film])
     tell("Checking", 0, 0)
     connection.check_constraints()
-    remember(together(kept, crew.roots, {Show: [pk for part in made for pk in part.shows]}, business))
+    remember(together(kept, crew.roots, {Show: [pk for part in made for pk in part.shows]}, business, shelf.roots))
     # Robust: what is committed does not fail any more.
     transaction.on_commit(partial(count_anew, vacuum=bool(scale)), robust=True)
-    return counts_of(crew, len(accounts)) | dict(sum((Counter(part.counts) for part in made), Counter())) | rented
+    return (
+        counts_of(crew, len(accounts))
+        | dict(sum((Counter(part.counts) for part in made), Counter()))
+        | rented
+        | shelf.counts
+    )
 
 
 def remove() -> Roots:
     """Removes the demo's rows from the top of the arrows down; answers those that must stay."""
     roots = recall()
+    media, tags, menus = (roots.get(model, []) for model in (MediaItem, Tag, Menu))
+    remove_library(media=media, tags=tags, menus=menus)
     kept = films.remove_business(roots)
     shows, roles, people, productions = (roots.get(model, []) for model in (Show, Role, CrewMember, Production))
     remove_shows(shows=shows, people=people, productions=productions)

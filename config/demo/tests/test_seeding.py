@@ -5,7 +5,7 @@ import pytest
 from django.db import connection
 from django.db.models import Model
 
-from catalog.models import Film
+from catalog.models import Film, MediaItem, MediaState, Menu, Tag
 from config.accounts.models import User
 from config.accounts.tests.factories import UserFactory
 from config.accounts.tests.parallel import at_once
@@ -25,6 +25,7 @@ KINDS = {
     "bookings": Booking, "shows": Show,
     "sequences": Sequence, "shots": Shot, "versions": Version, "reviews": Review, "changes": Change,
     "films": Film, "copies": Inventory, "customers": Customer, "rentals": Rental,
+    "media": MediaItem, "tags": Tag, "states": MediaState, "menus": Menu,
 }  # fmt: skip
 
 
