@@ -21,14 +21,20 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from bench import crew, jobs, load, rentals, report, search, servers, statements  # noqa: E402 - they need Django
+from bench import answers, crew, jobs, load, rentals, report, search, servers, statements  # noqa: E402 - they need Django
 from bench.caller import Caller  # noqa: E402
 from bench.endpoints import Endpoint, all_endpoints  # noqa: E402
 from config.accounts.models import User  # noqa: E402
 from shows.models import Review, Shot, Version  # noqa: E402
 
 SHOTS = 100_000
-SECTIONS = {"crew": crew.main, "pipeline": jobs.main, "rentals": rentals.main, "search": search.main}
+SECTIONS = {
+    "answers": answers.main,
+    "crew": crew.main,
+    "pipeline": jobs.main,
+    "rentals": rentals.main,
+    "search": search.main,
+}
 Measured = dict[tuple[str, str], list[tuple[list[float], float, float]]]
 
 
@@ -68,7 +74,8 @@ def read_options() -> argparse.Namespace:
         nargs="?",
         choices=("shots", *SECTIONS),
         default="shots",
-        help="crew: booking among a million bookings; pipeline: jobs beside a bare chain; rentals: the desk among a "
+        help="answers: questions about films; "
+        "crew: booking among a million bookings; pipeline: jobs beside a bare chain; rentals: the desk among a "
         "million rentals; search: half a million notes",
     )
     parser.add_argument("--shots", type=int, default=SHOTS, help="so many shots, and five times as many reviews")

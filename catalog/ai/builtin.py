@@ -13,12 +13,16 @@ ABILITIES = (
     "years, languages, streaming and stock.",
     "Ask for example “Which PG comedies cost 0.99?”, “Who plays in …?”, “What is the longest film?” or “Films like …”.",
 )
+# What one question may name and demand; each costs a part of a statement, or statements of its own.
+MOST_AT_ONCE = 12
 
 
 def answer(question: Question, films: Any) -> Answer:
     """What the catalogue says; what it does not know is said, with the films that come nearest."""
     if question.is_about_us:
         return said(*ABILITIES)
+    if len(question.titles) + len(question.people) + len(question.conditions) > MOST_AT_ONCE:
+        return said("That is more than I can look for at once. Ask for less.", is_found=False)
     if question.titles:
         return of_titles(question, films)
     if question.words and (guessed := spelt_right(question, films)):

@@ -81,14 +81,23 @@ def foremost(question: Question, films: Any) -> Answer:
     if not rows:
         return none_of(question, conditions, films)
     if question.number and question.number > 1:
-        return ranked(order, rows[: min(question.number, MOST_NAMED)], conditions)
+        return ranked(order, rows[: min(question.number, MOST_NAMED)], known, conditions)
     best = getattr(rows[0], order.column)
     return sharing(order, best, known.filter(**{order.column: best}), conditions)
 
 
-def ranked(order: Superlative, rows: list[Film], conditions: tuple[Condition, ...]) -> Answer:
+def ranked(order: Superlative, rows: list[Film], known: Any, conditions: tuple[Condition, ...]) -> Answer:
+    """The first few, and how many more share the last one's place."""
+    last = getattr(rows[-1], order.column)
+    among = sum(getattr(film, order.column) == last for film in rows)
+    others = known.filter(**{order.column: last}).count() - among
+    more = f"As many as {many(others, 'other')} share the last place, with {measured(order.column, last)}."
     parts = [f"{film.title} ({measured(order.column, getattr(film, order.column))})" for film in rows]
-    return said(f"The {len(rows)} {order.word} films{described(conditions)} are {joined(parts)}.", films=rows)
+    return said(
+        f"The {len(rows)} {order.word} films{described(conditions)} are {joined(parts)}.",
+        more if others else "",
+        films=rows,
+    )
 
 
 def sharing(order: Superlative, best: Any, tied: Any, conditions: tuple[Condition, ...]) -> Answer:

@@ -37,7 +37,7 @@ STOP = frozenset(
     rating recommend rent rental rentals rented say see shall should show shows so some somebody someone something
     suggest tell than that the their them then there these they thing this those title titled titles to together total
     try under us ve very want was watch we well were what whats when where which while who whom whose why will wish
-    with without would year you your yours dvd dvds disc discs
+    with without word words would year you your yours dvd dvds disc discs
     """.split()  # noqa: SIM905 -- a page of quotation marks otherwise
 )
 
@@ -74,7 +74,7 @@ def understand(text: str, films: Any) -> Question:
         text=text,
         titles=titles,
         people=people,
-        conditions=tuple(conditions),
+        conditions=tuple({condition.words: condition for condition in conditions}.values()),
         superlative=of_aspects(superlative, aspects),
         number=number,
         aspects=aspects,

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from catalog.ai.builtin import answer
 from catalog.ai.questions import understand
 from catalog.ai.sentences import Answer
-from catalog.models import Film
+from catalog.models import Actor, Film
 from catalog.services.demo import seed_films
 from catalog.tests.factories import ActorFactory, FilmFactory
 
@@ -103,6 +103,13 @@ STRANGE = ["%", "_", "\\", "'", '"; DROP TABLE film', "(((", "[a-", "between 1 a
 def test_whatever_is_asked_gets_a_sentence(question: str) -> None:
     assert said(question)
     assert said(f"{question} " * 40)
+
+
+def test_a_question_that_demands_too_much_is_told_so() -> None:
+    lengths = " ".join(f"longer than {minutes} minutes" for minutes in range(100, 113))
+    assert "more than I can" in said(f"films {lengths}")
+    assert "more than I can" in said(f"films with {', '.join(str(actor) for actor in Actor.objects.all()[:13])}")
+    assert not answered(f"films {'longer than 2 hours ' * 13}").sentences[0].startswith("That is more")
 
 
 @pytest.mark.performance
