@@ -67,6 +67,7 @@ class PeopleFilter(forms.Form):
 class ProductionFilter(forms.Form):
     title = forms.CharField(required=False, max_length=200)
     when = forms.ChoiceField(required=False, choices=[("", "Not over yet"), ("past", "Over"), ("all", "Any time")])
+    unfilled = forms.BooleanField(required=False)
     start = forms.DateField(required=False)
     end = forms.DateField(required=False)
 

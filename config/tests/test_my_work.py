@@ -113,10 +113,6 @@ def test_a_visitor_is_shown_what_is_open_to_them() -> None:
     assert 'href="/shows/"' not in page
 
 
-def test_a_clerk_is_shown_the_way_to_the_admin() -> None:
-    assert 'href="/admin/"' in opened("clerk").content.decode()
-
-
 def test_nobody_is_asked_to_sign_in() -> None:
     assert Client().get("/")["Location"] == "/login/?next=/"
 

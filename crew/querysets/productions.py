@@ -2,6 +2,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import BooleanField
+from django.db.models.expressions import RawSQL
 
 from crew.querysets.expressions import Rows, days_of, json_of
 from pipeline.querysets import VersionedQuerySet
@@ -27,6 +29,13 @@ OPEN = """
          WHERE booking.production_id = wanted.production_id AND booking.role_id = wanted.role_id) AS booked
      WHERE wanted.production_id = production.id)
 """
+# Whether somebody is still wanted.
+UNFILLED = """
+    EXISTS (SELECT FROM production_requirement AS wanted
+            WHERE wanted.production_id = production.id AND wanted.count > (
+                SELECT count(*) FROM booking
+                WHERE booking.production_id = wanted.production_id AND booking.role_id = wanted.role_id))
+"""
 BOOKINGS = f"""
     (SELECT coalesce(json_agg(json_build_object(
                 'id', job.id, 'crew_member', json_build_object('id', person.id, 'full_name', person.full_name),
@@ -49,6 +58,10 @@ class ProductionQuerySet(VersionedQuerySet["Production"]):
     def overlapping(self, start: date, end: date) -> Self:
         """Productions that go on on any of the days, both ends included."""
         return self.filter(period__overlap=DateRange(start, end, "[]"))
+
+    def unfilled(self) -> Self:
+        """Productions that want more people than are booked."""
+        return self.filter(RawSQL(UNFILLED, [], output_field=BooleanField()))  # noqa: S611 - a constant
 
     def as_rows(self) -> Rows:
         """Keys `id, title, row_version, start, end, requirements, bookings, bookings_count, open_requirements`.

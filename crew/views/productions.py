@@ -78,6 +78,8 @@ def found(said: Mapping[str, Any]) -> ProductionQuerySet:
     productions = Production.objects.all()
     if words := said.get("title"):
         productions = productions.filter(title__icontains=words)
+    if said.get("unfilled"):
+        productions = productions.unfilled()
     first, last = said.get("start"), said.get("end")
     if first or last:
         begin, finish = first or date.min, last or date.max.replace(day=30)
