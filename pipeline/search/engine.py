@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 from django.conf import settings
 from elastic_transport import ApiError, TransportError
-from elasticsearch import Elasticsearch
+from elasticsearch import Elasticsearch, NotFoundError
 from elasticsearch.exceptions import UnsupportedProductError
 
 log = structlog.get_logger(__name__)
@@ -19,6 +19,7 @@ log = structlog.get_logger(__name__)
 FIRST_REST, LONGEST_REST = 1.0, 15.0
 # What a writer waits for one answer; nobody looks on then.
 WRITE_SECONDS = 20
+TROUBLE = (ApiError, TransportError, UnsupportedProductError, TookTooLong, KeyError, TypeError, ValueError)
 ASKING = ThreadPoolExecutor(max_workers=8, thread_name_prefix="search")
 
 
@@ -27,7 +28,7 @@ class EngineDown(Exception):
 
 
 class Circuit:
-    """Open after a failure, so that who comes next does not wait for the same; then one caller may try."""
+    """Open after a failure, so that who comes next does not wait for the same; then it is tried, beside the callers."""
 
     def __init__(self) -> None:
         self.failures = 0
@@ -77,15 +78,29 @@ def ask(question: Callable[[Elasticsearch], Any]) -> Any:
     if circuit.is_open:
         raise EngineDown("It did not answer a moment ago.")
     if circuit.failures:
-        # The others do without until this caller knows.
+        # Nobody waits for the answer: this caller does without, as the others until it is there.
         circuit.rest(LONGEST_REST)
+        ASKING.submit(try_again, question)
+        raise EngineDown("It is being tried again.")
     asked: Future[Any] = ASKING.submit(question, reader())
     try:
         answer = asked.result(timeout=settings.ELASTICSEARCH_TIMEOUT)
-    except (ApiError, TransportError, UnsupportedProductError, TookTooLong, KeyError, TypeError, ValueError) as error:
+    except TROUBLE as error:
         asked.cancel()
         circuit.trip()
         log.warning("search_engine_down", error=repr(error)[:200])
         raise EngineDown(type(error).__name__) from error
     circuit.close()
     return answer
+
+
+def try_again(question: Callable[[Elasticsearch], Any]) -> None:
+    """Closes the circuit when the engine answers, be it that it has no such index: who asks next sees to that."""
+    try:
+        question(reader())
+    except NotFoundError:
+        circuit.close()
+    except TROUBLE:
+        circuit.trip()
+    else:
+        circuit.close()
