@@ -3,6 +3,8 @@
 from typing import Any, ClassVar, cast
 
 from django.conf import settings
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.generics import GenericAPIView
@@ -15,7 +17,7 @@ from catalog.ai.providers import provider
 from catalog.ai.summaries import summary_of
 from catalog.ai.telling import Telling
 from catalog.models import Film
-from pipeline.event_streams import EventStreamResponse
+from pipeline.event_streams import CONTENT_TYPE, EventStreamResponse
 from pipeline.services import Actor
 
 EVENT = {
@@ -43,7 +45,7 @@ class AskView(GenericAPIView[Any]):
     serializer_class = AskQuery
 
     @extend_schema(responses={(200, "text/event-stream"): EVENT})
-    def get(self, request: Request) -> EventStreamResponse:
+    def get(self, request: Request) -> HttpResponseBase:
         """Ask the catalogue a question, and read the answer as it comes.
 
         Server-sent events: `start` with the question and who answers, `message` with a piece of the answer in
@@ -53,6 +55,8 @@ class AskView(GenericAPIView[Any]):
         """
         query = AskQuery(data=request.query_params.dict())
         query.is_valid(raise_exception=True)
+        if request.method == "HEAD":
+            return HttpResponse(content_type=CONTENT_TYPE)
         findings = look_up(query.validated_data["question"], caller=cast(Actor, request.user))
         return EventStreamResponse(Telling(findings, provider(), get_contextvars()).events())
 

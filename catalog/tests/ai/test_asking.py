@@ -31,6 +31,12 @@ def test_a_question_that_is_none_is_refused_by_name() -> None:
     assert client.post(ASK, {}).status_code == 405
 
 
+def test_who_wants_the_headers_alone_has_nothing_looked_up(django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(0):
+        answer = APIClient().head(ASK, {"question": "How many films are there?"})
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "text/event-stream; charset=utf-8")
+
+
 @pytest.mark.security
 def test_the_log_of_requests_does_not_hold_the_question(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level("INFO"):
