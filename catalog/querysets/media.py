@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 Rows = models.QuerySet[Any, Any]
 TITLE, CREATOR, ANYWHERE = 0, 1, 2
+# A common word that is misspelt is like tens of thousands of titles, all alike.
+MOST_COMPARED = 1000
 OWN = (
     *("id", "media_type", "title", "subtitle", "creator", "description", "release_date", "release_precision"),
     *("cover_image_url", "metadata"),
@@ -88,11 +90,13 @@ class MediaItemQuerySet(VersionedQuerySet["MediaItem"]):
     def resembling(self, text: str) -> Self:
         """Those with nearly such words in the title or the name of who made it, the most like first.
 
-        How near is the session's `pg_trgm.word_similarity_threshold`.
+        How near is the session's `pg_trgm.word_similarity_threshold`; of more than a thousand some
+        thousand are compared.
         """
         plain, title, creator = Plain(Value(text, output_field=models.TextField())), Plain("title"), Plain("creator")
         likeness = Greatest(Likeness(plain, title), Likeness(plain, creator))
-        return self.filter(Q(IsLike(plain, title)) | Q(IsLike(plain, creator))).order_by(likeness.desc(), "title", "id")
+        near = self.filter(Q(IsLike(plain, title)) | Q(IsLike(plain, creator))).order_by()
+        return self.filter(pk__in=near.values("pk")[:MOST_COMPARED]).order_by(likeness.desc(), "title", "id")
 
     def as_rows(self) -> Rows:
         """As the API shows them: what only one kind has stands under the name of the kind, null under the others."""

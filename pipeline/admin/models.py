@@ -1,6 +1,7 @@
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -124,7 +125,7 @@ class ServiceAdmin(StudioAdmin):
         """Carries actions out whole or not at all."""
         if request.method != "POST":
             return super().changelist_view(request, extra_context)
-        if not all(pk.isdecimal() for pk in request.POST.getlist(ACTION_CHECKBOX_NAME)):
+        if not all(is_key(self.opts.pk, pk) for pk in request.POST.getlist(ACTION_CHECKBOX_NAME)):
             raise BadRequest("No row has such an id.")
         try:
             with whole():
@@ -144,6 +145,16 @@ class ServiceAdmin(StudioAdmin):
         allowed = all(self.has_delete_permission(request, row) for row in rows)
         lacking = set() if allowed else {self.opts.verbose_name}
         return [str(row) for row in rows], {model_ngettext(self.opts, len(rows)): len(rows)}, lacking, []
+
+
+def is_key(field: Any, text: str) -> bool:
+    """Whether a row may have this key: a number, or where keys are such a UUID."""
+    if not isinstance(field, models.UUIDField):
+        return text.isdecimal()
+    try:
+        return bool(UUID(text))
+    except ValueError:
+        return False
 
 
 @contextmanager

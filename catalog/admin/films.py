@@ -107,13 +107,18 @@ class FilmAdmin(ServiceAdmin):
     list_select_related = ("language",)
     search_fields = ("title",)
     ordering = ("title", "film_id")
-    autocomplete_fields = ("language", "original_language")
+    autocomplete_fields = ("language", "original_language", "media_item")
     readonly_fields = ("last_update",)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Not declared at the class: Django's check takes the links for fields of its own making."""
         about = ("title", "description", "categories", "actors", "special_features")
-        facts = (("language", "original_language"), ("release_year", "length", "rating"), "streaming_available")
+        facts = (
+            ("language", "original_language"),
+            ("release_year", "length", "rating"),
+            "streaming_available",
+            "media_item",
+        )
         return (
             (None, {"fields": about}),
             ("Facts", {"fields": facts}),
