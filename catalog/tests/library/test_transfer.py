@@ -100,6 +100,16 @@ def test_one_bad_row_writes_nothing_unless_the_others_are_wanted(member: User) -
     assert Tag.objects.filter(name="New").exists()
 
 
+def test_odd_rows_are_refused_one_by_one(member: User) -> None:
+    odd = {"media_type": "book", "title": "X"}
+    rows = [odd | more for more in ({"sources": [{}]}, {"metadata": [1]}, {"state": {"rating": 99}}, {"tags": [{}]})]
+    menu = {"title": "Y", "courses": [{"title": "Z", "items": [{}]}]}
+    document = {"format": "backlot-library", "version": 1, "tags": ["a\0b"], "media": rows, "menus": [menu]}
+    result = import_library(file_of(document), by=member, partial=True)
+    assert (result["created"], result["failed"]) == (1, 5)
+    assert Tag.objects.filter(name="ab").exists()
+
+
 def test_a_dry_run_writes_nothing(member: User) -> None:
     document = {"format": "backlot-library", "version": 1, "tags": ["New"]}
     assert import_library(file_of(document), by=member, dry_run=True)["created"] == 1

@@ -51,6 +51,8 @@ def media_of(value: Json, by: Actor) -> tuple[MediaItem, bool]:
     if kind not in MediaType.values:
         raise ValidationError({"media_type": f"One of {', '.join(MediaType.values)}."})
     columns = {name: value[name] for name in MEDIA if value.get(name) not in (None, "") and name != "media_type"}
+    if not isinstance(columns.get("metadata", {}), dict):
+        raise ValidationError({"metadata": "An object is wanted."})
     day = columns.get("release_date")
     if day is not None:
         columns["release_date"] = MediaItem._meta.get_field("release_date").to_python(day)

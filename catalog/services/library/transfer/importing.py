@@ -55,5 +55,5 @@ def carry_out(entry: Entry, by: Actor, ids: Ids) -> None:
             entry.refuse(column, " ".join(messages))
     except Refusal as refusal:
         entry.refuse(refusal.field or entry.kind, refusal.detail, refusal.code)
-    except (ObjectDoesNotExist, TypeError, ValueError, AttributeError):
+    except (ObjectDoesNotExist, TypeError, ValueError, AttributeError, LookupError):
         entry.refuse(entry.kind, "This is not what an export of ours looks like.")

@@ -7,6 +7,7 @@ from typing import IO, Any
 
 import orjson
 
+from catalog.connectors.judging import DEEPEST, storable
 from catalog.services.library.transfer.exporting import FORMAT, IN_TABLE, STATE, VERSION
 from pipeline.errors import ImportRefused
 from pipeline.services.importing.cells import unguarded
@@ -43,9 +44,11 @@ def entries_of(file: IO[bytes]) -> list[Entry]:
 
 def in_document(text: str) -> Iterator[Entry]:
     try:
-        document = orjson.loads(text)
+        document = storable(orjson.loads(text), DEEPEST)
     except orjson.JSONDecodeError as error:
         raise ImportRefused(f"The file is no JSON: {error.msg}.", line=error.lineno) from None
+    except RecursionError:
+        raise ImportRefused("The file is nested too deep.") from None
     if document.get("format") != FORMAT or document.get("version") != VERSION:
         raise ImportRefused(f"The file is no library: its format must be {FORMAT!r}, its version {VERSION}.")
     number = 0
