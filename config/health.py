@@ -8,7 +8,7 @@ from typing import Any
 import redis
 from django.conf import settings
 from django.db import Error, connection
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from elasticsearch import Elasticsearch
@@ -88,8 +88,12 @@ def check_outbox() -> str:
         waiting=Count("pk", filter=Q(dead_at=None)),
         late=Count("pk", filter=late),
         dead=Count("pk", filter=Q(dead_at__isnull=False)),
+        oldest=Min("created_at", filter=Q(dead_at=None)),
     )
-    detail = f"{counts['waiting']} waiting, {counts['late']} of them longer than {MOST_LATE} s, {counts['dead']} dead"
+    age = f", the oldest for {(now - counts['oldest']).total_seconds():.0f} s" if counts["oldest"] else ""
+    detail = (
+        f"{counts['waiting']} waiting{age}, {counts['late']} of them longer than {MOST_LATE} s, {counts['dead']} dead"
+    )
     if counts["late"] or counts["dead"]:
         raise Degraded(detail)
     return detail

@@ -388,5 +388,12 @@ UNFOLD = {
     "SHOW_VIEW_ON_SITE": False,
     "STYLES": ["config.administration.style"],
     "GLOBAL_CALLBACK": "config.administration.without_inline_colors",
-    "SIDEBAR": {"navigation": "config.administration.navigation"},
+    "ENVIRONMENT": "config.dashboard.environment_label",
+    "DASHBOARD_CALLBACK": "config.dashboard.dashboard",
+    "COMMAND": {"show_history": False},
+    "SIDEBAR": {
+        "navigation": "config.administration.navigation",
+        "show_search": True,
+        "command_search": True,
+    },
 }

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group
@@ -12,8 +13,11 @@ from unfold.decorators import action
 from config.accounts import admin_forms, services
 from config.accounts.models import TokenFamily, User
 from config.accounts.roles import ROLES
+from pipeline.admin import Question, answer, ask
 from pipeline.errors import Refusal
 
+# Each invitation is an e-mail, which is sent before the page answers.
+MOST_INVITED = 20
 RIGHTS = ("is_superuser", "groups")
 
 
@@ -76,13 +80,28 @@ class AccountAdmin(UserAdmin, ModelAdmin):
         return bool(request.user.is_superuser)
 
     @admin.action(description="Send the invitation again", permissions=["invite"])
-    def invite_again(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        for user in queryset:
+    def invite_again(self, request: HttpRequest, queryset: QuerySet[User]) -> HttpResponse | None:
+        rows = list(queryset[: MOST_INVITED + 1])
+        if len(rows) > MOST_INVITED:
+            messages.error(request, f"Choose at most {MOST_INVITED} accounts at once, then repeat.")
+            return None
+        form = forms.Form(answer(request))
+        if not form.is_valid():
+            effects = [(user.email, inviting(user)) for user in rows]
+            return ask(self, request, form, Question("Invite again", "What will happen", effects, "Send the e-mails"))
+        for user in rows:
             try:
                 services.invite_again(user, by=editor(request), site=site_of(request))
                 messages.success(request, f"An invitation is on its way to {user.email}.")
             except Refusal as refusal:
                 messages.error(request, f"{user.email}: {refusal.detail}")
+        return None
+
+
+def inviting(user: User) -> str:
+    if user.has_usable_password():
+        return "has a password already: gets nothing"
+    return "gets an e-mail with a new link; earlier links end"
 
 
 def spares_admins(request: HttpRequest, user: Any) -> bool:

@@ -2,13 +2,15 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from unfold.contrib.filters.admin import DropdownFilter, FieldTextFilter
 
 from pipeline import outbox
-from pipeline.admin.models import StudioAdmin
+from pipeline.admin.confirmation import Question, answer, ask, chosen
+from pipeline.admin.models import ServiceAdmin, StudioAdmin
 from pipeline.admin.reading import OnlyRead
 from pipeline.models import OutboxEvent, Pulse
 
@@ -26,7 +28,7 @@ class StateFilter(DropdownFilter):
 
 
 @admin.register(OutboxEvent)
-class OutboxEventAdmin(OnlyRead, StudioAdmin):
+class OutboxEventAdmin(OnlyRead, ServiceAdmin):
     seen_with = "pipeline.view_outboxevent"
     list_display = ("topic", "key", "created_at", "next_try_at", "attempts", "failures", "dead_at", "error")
     list_filter = (StateFilter, ("topic", FieldTextFilter))
@@ -39,11 +41,18 @@ class OutboxEventAdmin(OnlyRead, StudioAdmin):
     actions = ("try_again",)
 
     @admin.action(description="Try dead events again", permissions=["revive"])
-    def try_again(self, request: HttpRequest, queryset: QuerySet[OutboxEvent]) -> None:
-        number = outbox.revive(list(queryset.order_by().values_list("pk", flat=True)))
+    def try_again(self, request: HttpRequest, queryset: QuerySet[OutboxEvent]) -> HttpResponse | None:
+        rows = chosen(queryset)
+        form = forms.Form(answer(request))
+        if not form.is_valid():
+            effects = [(str(row), "dead → waiting" if row.dead_at else "not dead: stays as it is") for row in rows]
+            question = Question("Try dead events again", "What will change", effects, "Try them again")
+            return ask(self, request, form, question)
+        number = outbox.revive([row.pk for row in rows])
         self.message_user(
             request, f"To be tried again: {number}. Events that are not dead stay as they are.", messages.SUCCESS
         )
+        return None
 
     def has_revive_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("pipeline.change_outboxevent")

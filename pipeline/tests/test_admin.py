@@ -91,7 +91,7 @@ def test_jobs_are_found(job: Job, admin: Client, query: str, found: int) -> None
 
 def test_dead_events_are_tried_again(admin: Client) -> None:
     dead = OutboxEventFactory(dead_at=timezone.now(), failures=10, attempts=10)
-    answer = run(admin, OUTBOX, "try_again", [dead, OutboxEventFactory()])
+    answer = run(admin, OUTBOX, "try_again", [dead, OutboxEventFactory()], confirmed="yes")
     assert said(answer).startswith("To be tried again: 1.")
     assert not OutboxEvent.objects.dead().exists()
 

@@ -1,10 +1,11 @@
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import path
 from django.utils.text import Truncator
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, FieldTextFilter
@@ -13,10 +14,13 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 
 from pipeline.admin import (
     OwnAutocompleteSelect,
+    Question,
     ServiceAdmin,
     ServiceForm,
     ServiceInline,
     actor,
+    answer,
+    ask,
     choices_page,
     chosen,
 )
@@ -188,13 +192,27 @@ class ReviewAdmin(ServiceAdmin):
         return Truncator(review.body).words(12) or "no words"
 
     @admin.action(description="Resolve", permissions=["judge"])
-    def resolve(self, request: HttpRequest, queryset: QuerySet[Review]) -> None:
-        for review in chosen(queryset):
-            reviews.resolve_review(review.pk, by=actor(request))
-        self.message_user(request, "The reviews are resolved.", messages.SUCCESS)
+    def resolve(self, request: HttpRequest, queryset: QuerySet[Review]) -> HttpResponse | None:
+        return self.open_or_close(request, queryset, "Resolve", reviews.resolve_review)
 
     @admin.action(description="Reopen", permissions=["judge"])
-    def reopen(self, request: HttpRequest, queryset: QuerySet[Review]) -> None:
-        for review in chosen(queryset):
-            reviews.reopen_review(review.pk, by=actor(request))
-        self.message_user(request, "The reviews are open again.", messages.SUCCESS)
+    def reopen(self, request: HttpRequest, queryset: QuerySet[Review]) -> HttpResponse | None:
+        return self.open_or_close(request, queryset, "Reopen", reviews.reopen_review)
+
+    def open_or_close(
+        self, request: HttpRequest, queryset: QuerySet[Review], words: str, act: Callable[..., Review]
+    ) -> HttpResponse | None:
+        rows = chosen(queryset)
+        form = forms.Form(answer(request))
+        if not form.is_valid():
+            question = Question(f"{words} reviews", "What will change", effects(rows, opens=words == "Reopen"), words)
+            return ask(self, request, form, question)
+        for review in rows:
+            act(review.pk, by=actor(request))
+        self.message_user(request, f"Done: {len(rows)}.", messages.SUCCESS)
+        return None
+
+
+def effects(rows: Sequence[Review], *, opens: bool) -> list[tuple[str, str]]:
+    moves = "resolved → open" if opens else "open → resolved"
+    return [(f"{row.shot} / {row}", "stays as it is" if row.is_open == opens else moves) for row in rows]

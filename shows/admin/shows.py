@@ -2,11 +2,11 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
 from unfold.decorators import display
 
-from pipeline.admin import ServiceInline, actor, chosen
+from pipeline.admin import Question, ReasonForm, ServiceInline, actor, answer, ask, chosen
 from shows.admin import labels
 from shows.admin.history import HistoryAdmin
 from shows.models import Change, Sequence, Shot, Show, ShowStatus
@@ -56,10 +56,21 @@ class ShowAdmin(HistoryAdmin):
         return count
 
     @admin.action(description="Archive", permissions=["change"])
-    def archive(self, request: HttpRequest, queryset: QuerySet[Show]) -> None:
-        for show in chosen(queryset):
-            shows.change_show(show.pk, by=actor(request), status=ShowStatus.ARCHIVED)
+    def archive(self, request: HttpRequest, queryset: QuerySet[Show]) -> HttpResponse | None:
+        rows = chosen(queryset)
+        form = ReasonForm(answer(request))
+        if not form.is_valid():
+            effects = [(str(show), becoming_archived(show)) for show in rows]
+            return ask(self, request, form, Question("Archive shows", "What will change", effects, "Archive them"))
+        for show in rows:
+            shows.change_show(show.pk, by=actor(request), status=ShowStatus.ARCHIVED, **form.cleaned_data)
         self.message_user(request, "The shows are archived. Set another status to bring one back.", messages.SUCCESS)
+        return None
+
+
+def becoming_archived(show: Show) -> str:
+    now = show.get_status_display()
+    return "stays as it is" if show.status == ShowStatus.ARCHIVED else f"{now} → {ShowStatus.ARCHIVED.label}"
 
 
 class ShotInline(ServiceInline):

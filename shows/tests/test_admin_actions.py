@@ -92,18 +92,18 @@ def test_a_supervisor_assigns_nobody() -> None:
 def test_reviews_are_resolved_and_reopened() -> None:
     reviews = ReviewFactory.create_batch(2)
     client = signed_in("supervisor")
-    run(client, "/admin/shows/review/", "resolve", reviews)
+    run(client, "/admin/shows/review/", "resolve", reviews, confirmed="yes")
     assert not Review.objects.filter(is_open=True).exists()
-    run(client, "/admin/shows/review/", "reopen", reviews)
+    run(client, "/admin/shows/review/", "reopen", reviews, confirmed="yes")
     assert Review.objects.filter(is_open=True).count() == 2
 
 
 def test_shows_are_archived() -> None:
-    run(signed_in("producer"), "/admin/shows/show/", "archive", [ShowFactory.create()])
+    run(signed_in("producer"), "/admin/shows/show/", "archive", [ShowFactory.create()], confirmed="yes")
     assert Show.objects.get().status == "archived"
 
 
 @pytest.mark.security
 def test_a_supervisor_archives_no_show() -> None:
-    run(signed_in("supervisor"), "/admin/shows/show/", "archive", [ShowFactory.create()])
+    run(signed_in("supervisor"), "/admin/shows/show/", "archive", [ShowFactory.create()], confirmed="yes")
     assert Show.objects.get().status == "active"

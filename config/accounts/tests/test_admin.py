@@ -95,7 +95,7 @@ def test_a_refused_invitation_says_why(admin: Client, user: User) -> None:
 
 def test_invitations_are_sent_again(admin: Client, user: User) -> None:
     invited = UserFactory.create(password=None)
-    sent = {"action": "invite_again", "_selected_action": [invited.pk, user.pk]}
+    sent = {"action": "invite_again", "_selected_action": [invited.pk, user.pk], "confirmed": "yes"}
     page = admin.post(LIST, sent, follow=True).content.decode()
     assert [message.to for message in mail.outbox] == [[invited.email]]
     assert "has a password already" in page

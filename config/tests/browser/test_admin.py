@@ -8,6 +8,8 @@ from django.contrib.admin import site
 from playwright.sync_api import Page, expect
 
 from config.accounts.tests.factories import PASSWORD, UserFactory
+from config.tests.admin_pages import signed_in
+from config.tests.browser.test_pages_axe import barriers
 from crew.models import CrewMember, Role
 from crew.tests.factories import CrewMemberFactory
 from shows.models import Review, Shot
@@ -126,6 +128,31 @@ def test_a_contract_is_ended_with_the_calendar_at_hand(open_page: OpenPage) -> N
     assert str(CrewMember.objects.get().fire_date) == "2030-08-31"
 
 
+def test_a_row_is_found_and_opened_by_keyboard_alone(open_page: OpenPage) -> None:
+    page, shot = open_page("supervisor", scheme="dark"), ShotFactory.create(code="ZEBRA_010")
+    page.goto("/admin/")
+    page.keyboard.press("Control+k")
+    field = page.locator("#search-input-command")
+    expect(field).to_be_focused()
+    field.press_sequentially("nobodyatall")
+    expect(page.get_by_text("Nothing that you may see has")).to_be_visible()
+    field.fill("")
+    field.press_sequentially("zebra")
+    expect(page.locator("#command-results-list a")).to_contain_text(["ZEBRA_010"])
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(f"/admin/shows/shot/{shot.pk}/change/$"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_first_page_keeps_nobody_out(scheme: str, open_page: OpenPage) -> None:
+    page = open_page("admin", width=400, scheme=scheme)
+    page.goto("/admin/")
+    expect(page.get_by_role("heading", name="Health")).to_be_visible()
+    assert barriers(page, "#content-main") == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 400
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [400, 1920])
 def test_no_page_is_wider_than_its_window(width: int, scheme: str, open_page: OpenPage) -> None:
@@ -141,9 +168,9 @@ def test_no_page_is_wider_than_its_window(width: int, scheme: str, open_page: Op
 
 def test_every_list_and_every_form_of_the_admin_opens(open_page: OpenPage) -> None:
     page = open_page("admin")
-    page.goto("/admin/")
-    links = page.locator("a[href^='/admin/']").evaluate_all("links => links.map(link => link.pathname)")
-    pages = {link for link in links if len(link.split("/")) > 4}
+    apps = signed_in("admin").get("/admin/").context["app_list"]
+    models = [model for app in apps for model in app["models"]]
+    pages = {address for model in models for address in (model["admin_url"], model["add_url"]) if address}
     assert len(pages) > len(site._registry)
     for address in sorted(pages):
         page.goto(address)

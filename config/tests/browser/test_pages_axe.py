@@ -113,9 +113,9 @@ def test_a_refusal_keeps_nobody_out(path: str, open_page: Callable[..., Page], c
     complaints.clear()
 
 
-def barriers(page: Page) -> list[tuple[str, str]]:
+def barriers(page: Page, part: str = "html") -> list[tuple[str, str]]:
     """What axe calls serious or critical: the rule, and where."""
-    answer: Any = Axe().run(page).response
+    answer: Any = Axe().run(page, context=part).response
     return [
         (rule["id"], str(node["target"]))
         for rule in answer["violations"]
