@@ -102,7 +102,8 @@ def test_one_bad_row_writes_nothing_unless_the_others_are_wanted(member: User) -
 
 def test_odd_rows_are_refused_one_by_one(member: User) -> None:
     odd = {"media_type": "book", "title": "X"}
-    rows = [odd | more for more in ({"sources": [{}]}, {"metadata": [1]}, {"state": {"rating": 99}}, {"tags": [{}]})]
+    wrong: list[dict[str, Any]] = [{"sources": [{}]}, {"metadata": [1]}, {"state": {"rating": 99}}, {"tags": [{}]}]
+    rows = [odd | more for more in wrong]
     menu = {"title": "Y", "courses": [{"title": "Z", "items": [{}]}]}
     document = {"format": "backlot-library", "version": 1, "tags": ["a\0b"], "media": rows, "menus": [menu]}
     result = import_library(file_of(document), by=member, partial=True)
