@@ -24,6 +24,7 @@ OWN = (
     *("id", "media_type", "title", "subtitle", "creator", "description", "release_date", "release_precision"),
     *("cover_image_url", "metadata"),
 )
+SHORT = ("id", "media_type", "title", "subtitle", "creator", "release_date", "release_precision")
 KINDS = {
     "book": ("authors", "page_count", "isbn"),
     "movie": ("tmdb_type", "runtime", "directors"),
@@ -70,6 +71,12 @@ class MediaItemQuerySet(VersionedQuerySet["MediaItem"]):
     def not_tagged(self, name: str, user: Actor) -> Self:
         return self.exclude(pk__in=tagged(name, user))
 
+    def on_shelf_of(self, user: Actor) -> Self:
+        """Those that the user has a state of, or a tag on."""
+        states = links("MediaState").filter(user=user.pk).values("media_item")
+        tags = links("TaggedMedia").filter(tag__user=user.pk).values("media_item")
+        return self.filter(Q(pk__in=states) | Q(pk__in=tags))
+
     def matching(self, text: str) -> Self:
         """Those in which each word stands, the last one as the beginning of a word; accents and case do not matter.
 
@@ -102,6 +109,17 @@ class MediaItemQuerySet(VersionedQuerySet["MediaItem"]):
         """As the API shows them: what only one kind has stands under the name of the kind, null under the others."""
         rows = self.values(*OWN, "created_at", "updated_at", "row_version")
         return beside(rows, **{kind: details(kind) for kind in KINDS}, sources=sources())
+
+    def as_shelf(self, user: Actor) -> Rows:
+        """In short, each with the user's state and tags, and whether a source has a cover of it."""
+        tags = links("TaggedMedia").filter(media_item=OuterRef("pk"), tag__user=user.pk).order_by("tag__name")
+        covers = links("MediaSource").filter(media_item=OuterRef("pk")).exclude(cover_url="")
+        return beside(
+            self.for_user(user).values(*SHORT),
+            **{name: F(f"own__{name}") for name in ("status", "rating", "favorite")},
+            tags=ArraySubquery(tags.values("tag__name")),
+            has_cover=Exists(covers),
+        )
 
     def as_csv_rows(self) -> Rows:
         rows: Rows = self.values(*OWN[:-1], "created_at")

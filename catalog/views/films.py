@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -14,9 +15,10 @@ from django.views.decorators.http import require_safe
 from catalog import hooks
 from catalog.ai.providers import provider_name
 from catalog.forms import FilmFilter, FilmForm, stored
-from catalog.models import Actor, Category, Film
+from catalog.models import Actor, Category, Film, MediaItem
 from catalog.querysets import FilmQuerySet
 from catalog.services.films import change_film, create_film
+from catalog.views.library.credits import drawn, notices_of
 from pipeline.services import demand
 from pipeline.views.access import caller, page_for
 from pipeline.views.listing import done, filtered, given_of
@@ -93,6 +95,7 @@ def film_page(request: HttpRequest, film_id: int) -> HttpResponse:
         "film": film,
         "actors": Actor.objects.filter(film_links__film=film_id).order_by("last_name", "first_name")[:MOST_ACTORS],
         "panels": panels,
+        "media": media_of(request, film["media_id"]),
         "styles": sorted({panel.style for panel in panels if panel.style}),
         "may_change": caller(request).has_perm("catalog.change_film"),
         "ask": asking(film["title"]),
@@ -107,6 +110,16 @@ def asking(title: str) -> Row:
         "question_length": settings.AI_QUESTION_LENGTH,
         "suggestions": [f"Films like {title}", f"Who plays in {title}?", f"How many copies of {title} are in stock?"],
     }
+
+
+def media_of(request: HttpRequest, media_id: UUID | None) -> Row | None:
+    """The media item of the film, with its credits; its cover only for whom it would be served."""
+    if media_id is None:
+        return None
+    items = MediaItem.objects.filter(pk=media_id)
+    [media] = drawn(items.as_rows())
+    is_open = request.user.is_authenticated or items.visible_to(caller(request)).exists()
+    return media | {"has_cover": media["has_cover"] and is_open, "notices": notices_of([media])}
 
 
 @page_for()

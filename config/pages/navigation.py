@@ -36,6 +36,7 @@ ITEMS = (
     Item("Search", "search-page", "search", parts=("/search/",)),
     Item("Jobs", "job-board", "jobs", parts=("/pipeline/",)),
     Item("Films", "film-index", "film", parts=("/films/",), is_public=True),
+    Item("Library", "library-page", "library", parts=("/library/", "/menus/")),
     Item("Desk", "desk", "desk", "rentals.add_rental", RENTALS),
     Item("Customers", "customer-index", "desk", "rentals.view_customer", RENTALS, unless="rentals.add_rental"),
     Item("Admin", "admin:index", "admin", "is_staff", ("/admin/",)),

@@ -22,11 +22,11 @@ def titles_of(answer: Any) -> list[str]:
 @pytest.mark.parametrize(
     ("role", "titles"),
     [
-        ("artist", ["My work", "Shows", "Search", "Jobs", "Films"]),
-        ("supervisor", ["My work", "Shows", "Crew", "Search", "Jobs", "Films", "Admin"]),
-        ("producer", ["My work", "Shows", "Crew", "Search", "Jobs", "Films", "Customers", "Admin"]),
-        ("clerk", ["My work", "Search", "Jobs", "Films", "Desk", "Admin"]),
-        ("", ["My work", "Search", "Jobs", "Films"]),
+        ("artist", ["My work", "Shows", "Search", "Jobs", "Films", "Library"]),
+        ("supervisor", ["My work", "Shows", "Crew", "Search", "Jobs", "Films", "Library", "Admin"]),
+        ("producer", ["My work", "Shows", "Crew", "Search", "Jobs", "Films", "Library", "Customers", "Admin"]),
+        ("clerk", ["My work", "Search", "Jobs", "Films", "Library", "Desk", "Admin"]),
+        ("", ["My work", "Search", "Jobs", "Films", "Library"]),
     ],
 )
 def test_the_navigation_leads_to_what_may_be_opened(role: str, titles: list[str]) -> None:

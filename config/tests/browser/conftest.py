@@ -10,7 +10,11 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
+from catalog.tests.library.conftest import source
 from config.tests.admin_pages import signed_in
+
+# Fixtures of other directories that browsers need too.
+__all__ = ["source"]
 
 # The live server has no sockets. The page of a shot would look again and again, at last while the tables are emptied.
 QUIET = """

@@ -1,15 +1,11 @@
 """What the desk does: each act is one service call for each row that it writes, so that a refusal undoes no other."""
 
-from collections.abc import Callable
-from typing import Any
-
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
-from pipeline.errors import NotAllowed, Refusal
 from pipeline.services import Actor
 from pipeline.views.access import caller
+from pipeline.views.attempts import attempted
 from rentals.models import Rental, Staff
 from rentals.services.ledger import give_refund, take_payment
 from rentals.services.lending import check_out_copy
@@ -24,19 +20,6 @@ BESIDE = "copy-"
 def clerk_of(by: Actor, desk: Desk) -> int | None:
     """Who lends: the account's own row of the staff, or who was chosen."""
     return Staff.objects.filter(user=by.pk).values_list("pk", flat=True).first() or desk.staff
-
-
-def attempted(request: HttpRequest, act: Callable[[], Any], tags: str = "") -> Any:
-    """What the act answers; None when it is refused, which is said then."""
-    try:
-        return act()
-    except NotAllowed:
-        raise
-    except Refusal as refusal:
-        messages.error(request, refusal.detail, extra_tags=tags)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages), extra_tags=tags)
-    return None
 
 
 def rent(request: HttpRequest, desk: Desk) -> str:

@@ -1,0 +1,1 @@
+"""The pages of the library: media and what somebody does with them, and menus."""
