@@ -14,8 +14,8 @@ from catalog.tests.library.factories import (
     MediaFactory,
     SourceFactory,
     StateFactory,
-    TaggedMediaFactory,
     TagFactory,
+    TaggedMediaFactory,
 )
 from catalog.tests.library.server import SourceServer, answer
 from config.accounts.models import User
@@ -35,7 +35,9 @@ def reader() -> User:
 @pytest.fixture
 def item(reader: User) -> MediaItem:
     """Amelie, which the reader finished, likes and has tagged; somebody else wants it."""
-    made: MediaItem = MediaFactory(media_type="movie", title="Amelie", details={"directors": ["Jeunet"], "runtime": 122})
+    made: MediaItem = MediaFactory(
+        media_type="movie", title="Amelie", details={"directors": ["Jeunet"], "runtime": 122}
+    )
     StateFactory(user=reader, media_item=made, status="consumed", rating="8.5", favorite=True)
     TaggedMediaFactory(tag=TagFactory(user=reader, name="Paris"), media_item=made)
     StateFactory(media_item=made, status="want_to_consume")
@@ -47,7 +49,8 @@ def titles(client: Client, query: str = "") -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "query", ["q=ame", "media_type=movie", "status=consumed", "tag=paris", "favorite=on", "q=ame&sort=rating", "view=table"]
+    "query",
+    ["q=ame", "media_type=movie", "status=consumed", "tag=paris", "favorite=on", "q=ame&sort=rating", "view=table"],
 )
 def test_the_shelf_has_what_the_filters_say(query: str, item: MediaItem, reader: User) -> None:
     StateFactory(user=reader, media_item=MediaFactory(title="Book of mine"), favorite=False)
@@ -101,9 +104,7 @@ def test_what_is_marked_gets_a_state_and_a_tag_at_once(reader: User) -> None:
         ({"act": "fly", "media": "ITEM"}, "Mark what it is about"),
     ],
 )
-def test_a_bulk_act_that_makes_no_sense_is_refused_in_words(
-    values: dict[str, str], words: str, reader: User
-) -> None:
+def test_a_bulk_act_that_makes_no_sense_is_refused_in_words(values: dict[str, str], words: str, reader: User) -> None:
     sent = {name: str(MediaFactory().pk) if value == "ITEM" else value for name, value in values.items()}
     page = signed_in(user=reader).post("/library/bulk/", sent, follow=True)
     assert (words in page.content.decode(), MediaState.objects.count()) == (True, 0)
@@ -189,7 +190,9 @@ def test_a_library_goes_out_and_into_another_account(item: MediaItem, reader: Us
     assert titles(other) == ["Amelie"]
 
 
-@pytest.mark.parametrize(("content", "words"), [(b"{", "no JSON"), (b"title,media_type\n,book\n", "Nothing was written")])
+@pytest.mark.parametrize(
+    ("content", "words"), [(b"{", "no JSON"), (b"title,media_type\n,book\n", "Nothing was written")]
+)
 def test_a_file_that_is_refused_says_why(content: bytes, words: str, reader: User) -> None:
     sent = {"file": SimpleUploadedFile("library.csv", content), "act": "import"}
     assert words in signed_in(user=reader).post("/library/transfer/", sent).content.decode()
@@ -221,4 +224,3 @@ def test_a_fuller_library_costs_no_more_queries(item: MediaItem, reader: User) -
                 client.get(path)
             costs.append(len(queries))
     assert costs == [6, 6, 10, 7] * 2
-

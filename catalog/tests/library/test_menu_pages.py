@@ -164,11 +164,13 @@ def test_an_item_is_moved_within_a_course_and_over_its_edge(
 def test_an_item_that_was_moved_is_told_where_it_is(menu: Menu, owner: User) -> None:
     item, main = menu.courses.get(title="Starter").items.get(position=1), menu.courses.get(title="Main")
     values = {"act": "move", "position": "0", "course": str(main.pk)}
-    answer = signed_in(user=owner).post(
-        f"/menus/{menu.pk}/items/{item.pk}/", values, headers={"HX-Request": "true"}
-    )
+    answer = signed_in(user=owner).post(f"/menus/{menu.pk}/items/{item.pk}/", values, headers={"HX-Request": "true"})
     page = answer.content.decode()
-    assert (order(menu), "Brazil is now 1 of 1 in Main." in page, "<html" in page) == ([["Alien"], ["Brazil"]], True, False)
+    assert (order(menu), "Brazil is now 1 of 1 in Main." in page, "<html" in page) == (
+        [["Alien"], ["Brazil"]],
+        True,
+        False,
+    )
 
 
 def test_an_item_is_searched_put_in_and_noted(menu: Menu, owner: User) -> None:
