@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from catalog.models import Menu
+from catalog.models import MediaItem, Menu
 from catalog.tests.library.factories import (
     CourseFactory,
     CourseItemFactory,
@@ -100,8 +100,9 @@ def library_of(user: User) -> Menu:
     for title in ("Starter", "Main"):
         course = CourseFactory(menu=menu, title=title, intent="To warm up")
         for number in (1, 2):
-            media = MediaFactory(title=f"{title} {number}", details={"authors": ["Ada Writer"]})
-            CourseItemFactory(course=course, media_item=media, notes="Slowly.")
+            written = MediaFactory(title=f"{title} {number}", details={"authors": ["Ada Writer"]})
+            CourseItemFactory(course=course, media_item=written, notes="Slowly.")
+    media = MediaItem.objects.get(title="Main 2")
     SourceFactory(media_item=media, canonical_url="https://books.google.com/books?id=1")
     StateFactory(user=user, media_item=media, status="consumed", favorite=True)
     TaggedMediaFactory(tag__user=user, media_item=media)

@@ -26,11 +26,15 @@ document.addEventListener("keydown", (event) => {
 });
 
 // A press that came while another was on its way is done after it, on what is there by then.
-document.addEventListener("htmx:afterRequest", () => {
+document.addEventListener("htmx:afterSettle", ({ target }) => {
+  if (target.id !== "courses") return;
   isBusy = false;
+  next();
 });
-document.addEventListener("htmx:afterSettle", ({ detail: { target } }) => {
-  if (target.id === "courses") next();
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  if (detail.successful) return;
+  isBusy = false;
+  presses.length = 0;
 });
 
 // A course that was added leaves its form empty for the next.
