@@ -10,6 +10,8 @@ from config.accounts.tests.factories import UserFactory
 from config.pages import my_work, navigation
 from config.tests.admin_pages import signed_in
 from crew.tests.factories import CrewMemberFactory
+from pipeline.models import JobStatus
+from shows.models import ReviewStatus, ShotStatus
 from shows.tests.factories import ReviewFactory, ShotFactory
 
 pytestmark = pytest.mark.django_db
@@ -139,3 +141,11 @@ def test_a_form_without_its_token_is_explained() -> None:
     answer = Client(enforce_csrf_checks=True).post("/theme/", {"theme": "dark"})
     assert answer.status_code == 403
     assert "Load the page again" in answer.content.decode()
+
+
+def test_the_page_of_the_design_shows_every_status_and_is_not_there_in_production(settings: Any) -> None:
+    page = Client().get("/design/").content.decode()
+    assert all(f"chip-{status}" in page for status in [*ShotStatus, *ReviewStatus, *JobStatus])
+    assert "light-dark(#f4f4f5, #141416)" in page
+    settings.IS_LOCAL = False
+    assert Client().get("/design/").status_code == 404

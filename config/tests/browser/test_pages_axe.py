@@ -12,7 +12,7 @@ from config.tests.browser.studio import crew, shop, studio
 pytestmark = pytest.mark.browser
 
 FOR_NOBODY = ("/login/", "/password/reset/", "/password/reset/sent/", "/password/reset/done/", "/password/reset/x/y/")
-FOR_ANYBODY = ("/films/", "/films/?view=table", "/films/?q=nothing", "/films/{film}/")
+FOR_ANYBODY = ("/design/", "/films/", "/films/?view=table", "/films/?q=nothing", "/films/{film}/")
 FOR_CLERK = (
     *("/", "/films/{film}/", "/films/new/", "/films/{film}/edit/", "/rentals/desk/", "/rentals/desk/?scan=nobody"),
     *("/rentals/desk/?scan=carla", "/rentals/desk/?customer={customer}&copy={copy}", "/rentals/desk/?mode=overdue"),
