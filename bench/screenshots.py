@@ -212,11 +212,12 @@ def small(picture: bytes) -> bytes:
     image: Any = Image.open(BytesIO(picture)).convert("RGB")
     if image.width > SIZES[0][0]:
         image = image.resize((1280, round(image.height * 1280 / image.width)), Image.Resampling.LANCZOS)
-    for quality in range(90, 0, -10):
-        written = BytesIO()
-        image.save(written, "WEBP", quality=quality, method=6)
-        if written.tell() <= MOST_BYTES:
-            break
+    return next(found for quality in range(90, 0, -10) if len(found := as_webp(image, quality)) <= MOST_BYTES)
+
+
+def as_webp(image: Any, quality: int) -> bytes:
+    written = BytesIO()
+    image.save(written, "WEBP", quality=quality, method=6)
     return written.getvalue()
 
 

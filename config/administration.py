@@ -52,6 +52,16 @@ NAVIGATION = (
         ),
     ),
     (
+        "Library",
+        (
+            ("Media", "catalog_mediaitem", "perm_media", "catalog.view_mediaitem"),
+            ("Sources", "catalog_mediasource", "database", "catalog.view_mediasource"),
+            ("Tags", "catalog_tag", "sell", "catalog.view_tag"),
+            ("States", "catalog_mediastate", "bookmark", "catalog.view_mediastate"),
+            ("Menus", "catalog_menu", "menu_book", "catalog.view_menu"),
+        ),
+    ),
+    (
         "Rentals",
         (
             ("Customers", "rentals_customer", "badge", "rentals.view_customer"),

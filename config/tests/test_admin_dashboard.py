@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from catalog.tests.factories import FilmFactory
 from config import dashboard
+from config.administration import NAVIGATION
 from config.tests.admin_pages import signed_in
 from crew.tests.factories import CrewMemberFactory
 from pipeline.tests.factories import OutboxEventFactory
@@ -114,3 +115,9 @@ def test_the_search_asks_as_often_for_many_rows_as_for_few(
 
 def test_the_search_is_for_staff_alone() -> None:
     assert signed_in("member").get(SEARCH + "shot").status_code == 302
+
+
+def test_every_list_of_the_admin_stands_in_its_navigation() -> None:
+    named = {f"{model._meta.app_label}_{model._meta.model_name}" for model in admin.site._registry}
+    offered = {item[1] for _, items in NAVIGATION for item in items}
+    assert named == offered
