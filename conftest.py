@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import django
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -17,6 +18,10 @@ MARKER_ORDER = (
 )
 UNMARKED = MARKER_ORDER.index("integration")
 CONTRACT_TESTS = Path(__file__).parent / "config" / "tests" / "contract"
+
+# How long a machine takes is no reason to fail.
+hypothesis.settings.register_profile("backlot", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("backlot")
 
 # The settings read the environment once, so it has to be complete before Django is set up; the servers themselves
 # start later, and only when tests run.
