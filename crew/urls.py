@@ -1,11 +1,12 @@
 from django.urls import path
 
-from crew.views import people, person, plans, productions, schedule
+from crew.views import load, people, person, plans, productions, schedule
 
 urlpatterns = [
     path("crew/", people.crew_list, name="crew-index"),
     path("crew/new/", people.hire, name="hire"),
     path("crew/schedule/", schedule.schedule_page, name="crew-schedule"),
+    path("crew/schedule/load/", load.schedule_load, name="crew-load"),
     path("crew/<int:member_id>/", person.person_page, name="crew-page"),
     path("crew/<int:member_id>/edit/", people.edit_member, name="edit-crew"),
     path("crew/<int:member_id>/end/", people.end_contract, name="end-contract"),

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from pipeline.views import board, job
+from pipeline.views import board, job, plots
 
 urlpatterns = [
     path("pipeline/", board.job_board, name="job-board"),
+    path("pipeline/plots/", plots.job_plots, name="job-plots"),
     path("pipeline/many/", board.act_on_many, name="act-on-jobs"),
     path("pipeline/start/<slug:name>/", board.start_job, name="start-job"),
     path("pipeline/<uuid:job_id>/", job.job_page, name="job"),

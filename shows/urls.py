@@ -5,6 +5,7 @@ from shows.views import (
     bulk,
     imports,
     jobs,
+    plots,
     review,
     review_feeds,
     review_people,
@@ -38,6 +39,7 @@ urlpatterns = [
     # Not below /shows/, where every word may be the code of a show.
     path("new/show/", writing.new_show, name="new-show"),
     path("shows/<code:code>/", show.show_page, name="show-page"),
+    path("shows/<code:code>/plots/", plots.show_plots, name="show-plots"),
     path("shows/<code:code>/edit/", writing.edit_show, name="edit-show"),
     path("shows/<code:code>/lanes/<int:sequence_id>/", show.lane_tiles, name="lane"),
     path("shows/<code:code>/new/sequence/", writing.new_sequence, name="new-sequence"),

@@ -9,14 +9,17 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from pipeline.plots import Plot, Series
 from pipeline.views.access import caller, page_for
 from pipeline.views.paging import page_of
 from rentals.models import BestCustomer, OverdueRental
-from rentals.querysets.revenue import BY, By, revenue
+from rentals.querysets.revenue import BY, By, rentals_by_month, revenue
 
 ROWS_A_PAGE = 50
+# A plot has so many columns at most.
+MOST_MONTHS = 24
 # The CSV holds as much as one answer of the API may.
-REPORTS = {"": "Overdue", "revenue": "Revenue", "customers": "Best customers"}
+REPORTS = {"": "Overdue", "revenue": "Revenue", "rentals": "Rentals", "customers": "Best customers"}
 Row = dict[str, Any]
 
 
@@ -25,7 +28,7 @@ Row = dict[str, Any]
 def report_page(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("report", "")
     report = asked if asked in REPORTS else ""
-    makers = {"": overdue, "revenue": income, "customers": best}
+    makers = {"": overdue, "revenue": income, "rentals": lent, "customers": best}
     context = {"report": report, "reports": REPORTS.items()}
     return render(request, "rentals/reports.html", context | makers[report](request))
 
@@ -50,7 +53,23 @@ def income(request: HttpRequest) -> Row:
     most = max((Decimal(row["revenue"]) for row in found), default=Decimal(0))
     rows = [row | {"key": row[by], "part": part_of(row["revenue"], most)} for row in found]
     csv = f"{reverse('report-revenue-list')}?{urlencode({'by': by, 'format': 'csv'})}"
-    return {"rows": rows, "by": by, "ways": BY, "csv": csv}
+    plot = money_plot(rows) if by == "month" else None
+    return {"rows": rows, "by": by, "ways": BY, "csv": csv, "plot": plot}
+
+
+def money_plot(rows: list[Row]) -> Plot:
+    """The newest months; what was paid back in a month that took in less draws nothing."""
+    shown = rows[-MOST_MONTHS:]
+    revenue = Series("Revenue", [float(row["revenue"]) for row in shown], "good")
+    return Plot("revenue", "Revenue by month", [row["month"] for row in shown], [revenue])
+
+
+def lent(request: HttpRequest) -> Row:
+    """How many copies went out in each month: one statement, over an index alone."""
+    rows = rentals_by_month()
+    shown = rows[-MOST_MONTHS:]
+    series = Series("Rentals", [number for _, number in shown], "info")
+    return {"rows": rows, "plot": Plot("rentals", "Rentals by month", [month for month, _ in shown], [series])}
 
 
 def listed(request: HttpRequest, rows: Any, given: dict[str, str]) -> Row:

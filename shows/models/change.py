@@ -34,7 +34,11 @@ class Change(models.Model):
             models.Index(
                 fields=["shot_id", "-id"], name="shows_change_of_shot", condition=models.Q(shot_id__isnull=False)
             ),
-        ]
+            models.Index(
+                fields=["subject_id", "id"], name="shows_change_of_status",
+                condition=models.Q(subject="shot", field="status"),
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.subject} {self.subject_id}: {self.field}"

@@ -10,7 +10,7 @@ from shows.tests.factories import ShotFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.security]
 
-READ = ["/shows/", "/shows/NT/", "/shows/NT/?view=table", "/shots/", "/shows/NT/lanes/{sequence}/"]
+READ = ["/shows/", "/shows/NT/", "/shows/NT/?view=table", "/shows/NT/plots/", "/shots/", "/shows/NT/lanes/{sequence}/"]
 WRITE = [
     "/new/show/",
     "/shows/NT/edit/",

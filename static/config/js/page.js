@@ -1,6 +1,7 @@
-// What every page can do: menus that close, dialogs that open, the colours, the list of keys.
+// What every page can do: menus that close, dialogs that open, the colours, the palette, the list of keys.
 import "./dialogs.js";
 import "./menus.js";
+import "./palette.js";
 import "./theme.js";
 import { bind } from "./keys.js";
 
