@@ -75,7 +75,7 @@ class MediaItemQuerySet(VersionedQuerySet["MediaItem"]):
         """Those that the user has a state of, or a tag on."""
         states = links("MediaState").filter(user=user.pk).values("media_item")
         tags = links("TaggedMedia").filter(tag__user=user.pk).values("media_item")
-        return self.filter(Q(pk__in=states) | Q(pk__in=tags))
+        return self.filter(pk__in=states.union(tags))
 
     def matching(self, text: str) -> Self:
         """Those in which each word stands, the last one as the beginning of a word; accents and case do not matter.
@@ -111,14 +111,12 @@ class MediaItemQuerySet(VersionedQuerySet["MediaItem"]):
         return beside(rows, **{kind: details(kind) for kind in KINDS}, sources=sources())
 
     def as_shelf(self, user: Actor) -> Rows:
-        """In short, each with the user's state and tags, and whether a source has a cover of it."""
+        """In short, each with the user's state and tags."""
         tags = links("TaggedMedia").filter(media_item=OuterRef("pk"), tag__user=user.pk).order_by("tag__name")
-        covers = links("MediaSource").filter(media_item=OuterRef("pk")).exclude(cover_url="")
         return beside(
             self.for_user(user).values(*SHORT),
             **{name: F(f"own__{name}") for name in ("status", "rating", "favorite")},
             tags=ArraySubquery(tags.values("tag__name")),
-            has_cover=Exists(covers),
         )
 
     def as_csv_rows(self) -> Rows:

@@ -223,4 +223,4 @@ def test_a_fuller_library_costs_no_more_queries(item: MediaItem, reader: User) -
             with CaptureQueriesContext(connection) as queries:
                 client.get(path)
             costs.append(len(queries))
-    assert costs == [5, 5, 9, 10] * 2
+    assert costs == [6, 6, 9, 10] * 2

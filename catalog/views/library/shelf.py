@@ -16,6 +16,7 @@ from catalog.models import Consumption, MediaItem, Tag
 from catalog.querysets import MediaItemQuerySet
 from catalog.services.library.states import put_states
 from catalog.services.library.tags import tag_many, untag_many
+from catalog.views.library.credits import covered
 from catalog.views.library.forms import ShelfFilter
 from catalog.views.library.numbers import uuid_of
 from catalog.views.library.tagging import tag_named
@@ -29,6 +30,7 @@ MEDIA_A_PAGE = 48
 MOST_TAGS = 1000
 Row = dict[str, Any]
 NEWEST = F("own__updated_at").desc(nulls_last=True)
+BEST = ("tier", "-rank", "title", "id")
 SORTS: dict[str, Sequence[Any]] = {
     "": (NEWEST, "title", "id"),
     "title": ("title", "id"),
@@ -66,7 +68,7 @@ def address_with(given: Mapping[str, str], **changes: str) -> str:
 
 
 def listed(request: HttpRequest, said: Mapping[str, Any], given: Mapping[str, str]) -> Row:
-    """A page of media with what each is to the caller: two queries."""
+    """A page of media with what each is to the caller: three queries."""
     by = caller(request)
     media = filtered_media(by, said)
     page = page_of(
@@ -75,9 +77,21 @@ def listed(request: HttpRequest, said: Mapping[str, Any], given: Mapping[str, st
         size=MEDIA_A_PAGE,
         address=lambda number: f"?{urlencode({**given, 'page': number})}",
     )
-    order = ("tier", "-rank", "title", "id") if said.get("q") and not said.get("sort") else SORTS[said.get("sort", "")]
-    rows = page.cut(media.as_shelf(by).order_by(*order))
-    return {"page": page, "rows": [row | {"year": str(row["release_date"] or "")[:4]} for row in rows]}
+    rows = list(page.cut(media.as_shelf(by).order_by(*order_of(said))))
+    with_cover = covered(rows)
+    told = [
+        row | {"year": str(row["release_date"] or "")[:4], "has_cover": str(row["id"]) in with_cover} for row in rows
+    ]
+    return {"page": page, "rows": told}
+
+
+def order_of(said: Mapping[str, Any]) -> Sequence[Any]:
+    """As was asked for; else the better match of a search first, and of everything the titles."""
+    if sort := said.get("sort"):
+        return SORTS[sort]
+    if said.get("q"):
+        return BEST
+    return SORTS["title" if said.get("shelf") == "all" else ""]
 
 
 def filtered_media(by: Actor, said: Mapping[str, Any]) -> MediaItemQuerySet:
