@@ -58,6 +58,13 @@ PAGES: dict[str, dict[str, str]] = {
         "import": "/shows/{show}/import/",
         "new-show": "/new/show/",
     },
+    "member": {
+        "library": "/library/",
+        "find": "/library/find/?q=night",
+        "media": "/library/{media}/",
+        "menus": "/menus/",
+        "menu-editor": "/menus/{menu}/edit/",
+    },
     "producer": {"jobs": "/pipeline/", "job": "/pipeline/{job}/", "reports": "/reports/"},
     "clerk": {
         "desk": "/rentals/desk/?customer={customer}&copy={copy}",
@@ -148,6 +155,11 @@ def rows_of(page: Page) -> dict[str, Any]:
     }
 
 
+def own_rows_of(page: Page) -> dict[str, Any]:
+    """What is on the member's shelf."""
+    return {"media": rows(page, "me/states")[0]["media_id"], "menu": rows(page, "menus")[0]["id"]}
+
+
 def rows(page: Page, path: str, name: str = "results") -> list[dict[str, Any]]:
     answer = page.request.get(f"/api/v1/{path}")
     if not answer.ok:
@@ -171,10 +183,11 @@ def a_job(page: Page) -> str:
 
 def draw(browser: Browser, address: str, roles: list[str], *, chosen_only: bool) -> None:
     names: dict[str, Any] = {}
-    with browser.new_context(base_url=address) as context:
-        page = context.new_page()
-        sign_in(page, "admin")
-        names = rows_of(page)
+    for role, rows_seen in (("admin", rows_of), ("member", own_rows_of)):
+        with browser.new_context(base_url=address) as context:
+            page = context.new_page()
+            sign_in(page, role)
+            names |= rows_seen(page)
     for role in roles:
         for look in LOOKS:
             wanted = [name for name in PAGES[role] if not chosen_only or key(role, name, look) in CHOSEN]
