@@ -9,6 +9,7 @@ from config.accounts.tests.factories import UserFactory
 from pipeline import outbox
 from shows.models import SavedSearch
 from shows.services.searches import MOST_SAVED
+from shows.tests.factories import ReviewFactory
 from shows.tests.search_corpus import notes
 
 
@@ -38,6 +39,12 @@ def test_notes_stand_with_their_marks_and_facets(corpus: dict[str, Any]) -> None
     assert "2 notes" in page
     assert "q=sign&amp;tab=notes&amp;show=NORTH" in page
     assert "Searched by PostgreSQL" in page
+
+
+def test_a_verdict_is_told_in_words(db: None) -> None:
+    ReviewFactory(status="needs_revision", body="The horizon tilts.")
+    outbox.deliver_due()
+    assert '<span class="chip chip-needs_revision">Needs revision</span>' in text_of(browser_of("artist"), "q=horizon")
 
 
 def test_a_facet_narrows_and_is_taken_back(corpus: dict[str, Any]) -> None:

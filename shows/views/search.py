@@ -135,7 +135,8 @@ def notes_of(params: QueryDict, given: dict[str, str], user: Actor) -> dict[str,
         size=A_PAGE,
         address=lambda number: address(given, tab=NOTES, page=number if number > 1 else None),
     )
-    return {"found": found, "page": page, "facets": facets_of(found, given)}
+    notes = [row | {"label": ReviewStatus(row["status"]).label} for row in found.results]
+    return {"found": found, "notes": notes, "page": page, "facets": facets_of(found, given)}
 
 
 def facets_of(found: Found, given: dict[str, str]) -> list[tuple[str, list[Choice]]]:
