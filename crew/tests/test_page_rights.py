@@ -13,7 +13,14 @@ from crew.tests.factories import BookingFactory, CrewMemberFactory, days
 
 pytestmark = [pytest.mark.django_db, pytest.mark.security]
 
-READ = ["/crew/", "/crew/schedule/", "/crew/{person}/", "/productions/", "/productions/{production}/"]
+READ = [
+    "/crew/",
+    "/crew/schedule/",
+    "/crew/schedule/load/",
+    "/crew/{person}/",
+    "/productions/",
+    "/productions/{production}/",
+]
 WRITE = [
     "/crew/new/",
     "/crew/{person}/edit/",

@@ -18,7 +18,7 @@ FOR_CLERK = (
     *("/rentals/desk/?scan=carla", "/rentals/desk/?customer={customer}&copy={copy}", "/rentals/desk/?mode=overdue"),
     *("/rentals/desk/?mode=returns", "/rentals/desk/?mode=returns&returned={rental}", "/customers/"),
     *("/customers/?q=nothing", "/customers/{customer}/", "/reports/", "/reports/?report=revenue&by=category"),
-    "/reports/?report=customers",
+    *("/reports/?report=customers", "/reports/?report=rentals", "/reports/?report=revenue"),
 )
 FOR_COORDINATOR = (
     *(
@@ -80,6 +80,13 @@ def opened_one_after_the_other(page: Page) -> Iterator[None]:
     page.keyboard.press("?")
     yield
     page.keyboard.press("Escape")
+    page.keyboard.press("Control+k")
+    page.locator("#palette input").fill("n")
+    yield
+    page.keyboard.press("Escape")
+    page.locator(".plots-title").click()
+    page.locator(".plot-numbers summary").first.click()
+    yield
     page.get_by_role("button", name="Select", exact=True).first.click()
     page.locator("#bulk [name=status]").select_option("final")
     yield
