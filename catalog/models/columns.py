@@ -6,6 +6,7 @@ import pgtrigger
 from django.contrib.postgres.functions import TransactionNow
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Func, Value
 from django.utils import timezone
 
 from pipeline.models import VersionedModel
@@ -65,6 +66,20 @@ class StampedModel(models.Model):
     class Meta:
         abstract = True
         triggers = [stamped()]
+
+
+class FoundModel(models.Model):
+    """A row that the search engine knows by a number which no other row ever gets.
+
+    The key does not do: a film that is deleted and loaded again has its old one, and media have none that form a range.
+    """
+
+    search_number = models.BigIntegerField(
+        db_default=Func(Value("catalog_search_number"), function="nextval"), editable=False, db_index=True
+    )
+
+    class Meta:
+        abstract = True
 
 
 class RecordModel(StampedModel, VersionedModel):

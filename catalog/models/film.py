@@ -9,8 +9,9 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Upper
 
-from catalog.models.columns import PaddedLine, RatingField, RecordModel, StampedModel, TextLine, YearField
+from catalog.models.columns import FoundModel, PaddedLine, RatingField, RecordModel, StampedModel, TextLine, YearField
 from catalog.querysets import ActorQuerySet, CategoryQuerySet, FilmQuerySet
+from pipeline.models.announced import announced_changes, announced_emptying
 from pipeline.querysets import VersionedQuerySet
 
 
@@ -80,7 +81,7 @@ class Rating(models.TextChoices):
     NC_17 = "NC-17", "NC-17"
 
 
-class Film(RecordModel):
+class Film(FoundModel, RecordModel):
     """A film of the catalogue: what it is, for how many days it is lent, and what that costs."""
 
     film_id = models.AutoField(primary_key=True)
@@ -145,6 +146,8 @@ class Film(RecordModel):
         ]
         triggers = [
             *RecordModel.Meta.triggers,
+            *announced_changes("films", key="search_number"),
+            announced_emptying("films", "film", key="search_number"),
             pgtrigger.Trigger(
                 name="film_fulltext",
                 when=pgtrigger.Before,

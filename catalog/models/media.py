@@ -8,10 +8,11 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Func, GeneratedField, Q
 
-from catalog.models.columns import TextLine
+from catalog.models.columns import FoundModel, TextLine
 from catalog.querysets import MediaItemQuerySet, MediaSourceQuerySet
 from catalog.querysets.words import Plain
 from pipeline.models import VersionedModel
+from pipeline.models.announced import announced_changes, announced_emptying
 from pipeline.models.versioned import counting_changes
 
 
@@ -46,7 +47,7 @@ class MediaWords(Func):
     output_field = SearchVectorField()
 
 
-class MediaItem(VersionedModel):
+class MediaItem(FoundModel, VersionedModel):
     """A book, a movie or series, a game or a piece of music: what it is called, by whom, and since when it is out."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -101,7 +102,11 @@ class MediaItem(VersionedModel):
             GinIndex(OpClass(Plain("creator"), name="gin_trgm_ops"), name="catalog_media_creator_parts"),
         ]
         # PostgreSQL has not generated the words yet when it asks what changed.
-        triggers = [counting_changes(but="words")]
+        triggers = [
+            counting_changes(but="words"),
+            *announced_changes("media", key="search_number"),
+            announced_emptying("media", "catalog_mediaitem", key="search_number"),
+        ]
 
     def __str__(self) -> str:
         return self.title

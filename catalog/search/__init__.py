@@ -1,5 +1,6 @@
 """What the one search finds of this app."""
 
-from catalog.search.films import register
+from catalog.search import films, media
 
-register()
+films.register()
+media.register()

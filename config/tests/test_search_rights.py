@@ -8,6 +8,7 @@ from django.test import Client
 from rest_framework.test import APIClient
 
 from catalog.tests.factories import FilmFactory
+from catalog.tests.library.factories import MediaFactory
 from config.tests.fixtures import user_of
 from crew.tests.factories import CrewMemberFactory, ProductionFactory
 from pipeline import outbox
@@ -18,8 +19,8 @@ from shows.tests.factories import ReviewFactory, SequenceFactory, ShotFactory, S
 pytestmark = [pytest.mark.django_db, pytest.mark.security]
 
 WORD = "meniscus"
-EVERYBODY = {"films": 1, "jobs": 1}
-STUDIO = {"films": 1, "jobs": 2, "shots": 1, "notes": 1, "shows": 1}
+EVERYBODY = {"films": 1, "media": 1, "jobs": 1}
+STUDIO = {"films": 1, "media": 1, "jobs": 2, "shots": 1, "notes": 1, "shows": 1}
 CREW = {"people": 1, "productions": 1}
 FACETS = {"show": {"NORTH": 1}, "department": {"Roto": 1}, "status": {"note": 1}, "author": {"Ida Roe": 1}}
 # Of each group that the role has at all, how many it finds.
@@ -41,7 +42,7 @@ def caller(role: str) -> Any:
     show = ShowFactory(title=f"The {WORD}", code="NORTH")
     shot = ShotFactory(sequence=SequenceFactory(show=show), description=f"A {WORD} breaks.")
     ReviewFactory(shot=shot, body=f"The {WORD} flickers.", author="Ida Roe", department="Roto", status="note")
-    for made in (CrewMemberFactory, ProductionFactory, FilmFactory, CustomerFactory):
+    for made in (CrewMemberFactory, ProductionFactory, FilmFactory, MediaFactory, CustomerFactory):
         made(**NAMED[made])
     for owner in (user, None):
         JobFactory(pipeline=WORD, created_by=owner)
@@ -53,6 +54,7 @@ NAMED: dict[Any, dict[str, Any]] = {
     CrewMemberFactory: {"full_name": f"Ida {WORD.title()}"},
     ProductionFactory: {"title": f"The {WORD}"},
     FilmFactory: {"title": f"The {WORD}"},
+    MediaFactory: {"title": f"The {WORD}"},
     CustomerFactory: {"first_name": "Ida", "last_name": WORD.title()},
 }
 

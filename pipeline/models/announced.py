@@ -9,25 +9,39 @@ import pgtrigger
 SEARCH_TOPIC = "search.index"
 
 
-def announced_changes(kind: str, *, and_then: str = "") -> list[pgtrigger.Trigger]:
+def announced_changes(kind: str, *, key: str = "id", and_then: str = "") -> list[pgtrigger.Trigger]:
     """Triggers that tell the search of `kind` which rows of a versioned table were written or are gone.
 
-    The event holds the ids as a multirange: `{[1,500001)}` after a bulk load. `and_then` is SQL for after an update.
+    The event holds the ids as a multirange: `{[1,500001)}` after a bulk load. `key` is the column of the ids, and
+    `and_then` SQL for after an update.
     """
     return [
-        announcing("insert", pgtrigger.Insert, {"new": "new_rows"}, put(kind, "SELECT id FROM new_rows")),
+        announcing("insert", pgtrigger.Insert, {"new": "new_rows"}, put(kind, those_of("new_rows", key), key)),
         announcing(
             "update",
             pgtrigger.Update,
             {"new": "new_rows", "old": "old_rows"},
             put(
                 kind,
-                "SELECT id FROM new_rows JOIN old_rows USING (id) WHERE new_rows.row_version <> old_rows.row_version",
+                f"{those_of('new_rows', key)} JOIN old_rows USING ({key}) "
+                "WHERE new_rows.row_version <> old_rows.row_version",
+                key,
             )
             + and_then,
         ),
-        announcing("delete", pgtrigger.Delete, {"old": "old_rows"}, put(kind, "SELECT id FROM old_rows")),
+        announcing("delete", pgtrigger.Delete, {"old": "old_rows"}, put(kind, those_of("old_rows", key), key)),
     ]
+
+
+def announced_emptying(kind: str, table: str, *, key: str) -> pgtrigger.Trigger:
+    """Tells the search of all rows of the table before TRUNCATE empties it, which is no delete to the others."""
+    return pgtrigger.Trigger(
+        name="announce_truncate",
+        level=pgtrigger.Statement,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Truncate,
+        func=f"{put(kind, those_of(table, key), key)} RETURN NULL;",
+    )
 
 
 def announced_along(kind: str, ids: str) -> pgtrigger.Trigger:
@@ -36,6 +50,10 @@ def announced_along(kind: str, ids: str) -> pgtrigger.Trigger:
     It may ask `new_rows` and `old_rows`, which an update wrote.
     """
     return announcing(f"along_{kind}", pgtrigger.Update, {"new": "new_rows", "old": "old_rows"}, put(kind, ids))
+
+
+def those_of(rows: str, key: str) -> str:
+    return f"SELECT {key} FROM {rows}"  # noqa: S608 - names of our own, written into a migration
 
 
 def announcing(name: str, operation: pgtrigger.Operation, rows: dict[str, str], func: str) -> pgtrigger.Trigger:
@@ -49,11 +67,11 @@ def announcing(name: str, operation: pgtrigger.Operation, rows: dict[str, str], 
     )
 
 
-def put(kind: str, ids: str) -> str:
+def put(kind: str, ids: str, key: str = "id") -> str:
     """SQL that writes an event about the rows whose ids the query `ids` answers, and none where there are none."""
     return f"""
         INSERT INTO pipeline_outboxevent (topic, key, payload)
         SELECT '{SEARCH_TOPIC}', '{kind}', jsonb_build_object('rows', written.ids)
-        FROM (SELECT range_agg(int8range(id, id, '[]'))::text AS ids FROM ({ids}) AS written) AS written
+        FROM (SELECT range_agg(int8range({key}, {key}, '[]'))::text AS ids FROM ({ids}) AS written) AS written
         WHERE written.ids IS NOT NULL;
     """  # noqa: S608 - names of our own, written into a migration

@@ -59,8 +59,8 @@ def spans(client: Elasticsearch, index: Index) -> Iterator[tuple[dict[int, str],
 
 def row_hashes(index: Index, after: int) -> dict[int, str]:
     document = index.document()
-    rows = index.rows.filter(pk__gt=after)[:CHUNK]
-    return {row.pk: hash_of(document.prepare(row)) for row in rows}
+    rows = index.rows_after(after)[:CHUNK]
+    return {index.id_of(row): hash_of(document.prepare(row)) for row in rows}
 
 
 def document_hashes(client: Elasticsearch, index: Index, after: int, last: int | None) -> Iterator[tuple[int, str]]:

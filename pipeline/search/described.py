@@ -11,7 +11,14 @@ from pipeline.search.rebuilding import start_rebuild
 
 
 def matching_ids(index: Index, query: Query, limit: int, *, most_counted: int) -> tuple[list[int], int]:
-    """The newest that match, and how many do. The documents hold their texts in `said`.
+    """The newest that match, and how many do. The documents hold their texts in `said`. Raises EngineDown."""
+    return found_ids(index, conditions(query), [{"id": "desc"}], limit, most_counted=most_counted)
+
+
+def found_ids(
+    index: Index, wanted: dict[str, Any], order: list[dict[str, str]], limit: int, *, most_counted: int
+) -> tuple[list[int], int]:
+    """The first ids of what is wanted, a query of the engine's kind `bool`, and how many there are.
 
     Raises EngineDown; where the engine has no such index, a worker is told to fill one.
     """
@@ -19,9 +26,9 @@ def matching_ids(index: Index, query: Query, limit: int, *, most_counted: int) -
     def question(client: Elasticsearch) -> tuple[list[int], int]:
         answer = client.search(
             index=index.alias,
-            query={"bool": conditions(query)},
+            query={"bool": wanted},
             size=limit,
-            sort=[{"id": "desc"}],
+            sort=order,
             track_total_hits=most_counted,
             source=False,
         )

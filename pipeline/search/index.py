@@ -30,10 +30,14 @@ class IndexMissing(Exception):
 
 @dataclass(frozen=True)
 class Index:
-    """`document` describes the fields and prepares a row; `kind` is the name of the events about it."""
+    """`document` describes the fields and prepares a row; `kind` is the name of the events about it.
+
+    `key` is the column of the numbers by which events and documents know the rows: one that no row gets twice.
+    """
 
     kind: str
     document: Any
+    key: str = "pk"
 
     @property
     def alias(self) -> str:
@@ -46,8 +50,17 @@ class Index:
 
     @property
     def rows(self) -> QuerySet[Any]:
-        found: QuerySet[Any] = self.document().get_queryset().order_by("pk")
+        found: QuerySet[Any] = self.document().get_queryset().order_by(self.key)
         return found
+
+    def rows_among(self, ids: Collection[int]) -> QuerySet[Any]:
+        return self.rows.filter(**{f"{self.key}__in": ids})
+
+    def rows_after(self, last: int) -> QuerySet[Any]:
+        return self.rows.filter(**{f"{self.key}__gt": last})
+
+    def id_of(self, row: Any) -> int:
+        return int(getattr(row, self.key))
 
     def follow(self, ids: Collection[int]) -> None:
         """Writes the documents of these rows as the rows are now, and deletes those of rows that are gone.
@@ -61,8 +74,8 @@ class Index:
             aliases = [alias for alias in (self.alias, self.next_alias) if client.indices.exists_alias(name=alias)]
             if not aliases:
                 raise IndexMissing(self.alias)
-            rows = list(self.rows.filter(pk__in=ids))
-            gone = set(ids) - {row.pk for row in rows}
+            rows = list(self.rows_among(ids))
+            gone = set(ids) - {self.id_of(row) for row in rows}
             for alias in aliases:
                 self.write(client, alias, rows, gone)
 
@@ -86,7 +99,7 @@ class Index:
     def indexing(self, rows: Iterable[Any]) -> Iterator[dict[str, Any]]:
         document = self.document()
         for row in rows:
-            yield {"index": {"_id": str(row.pk), "version": row.row_version, "version_type": "external_gte"}}
+            yield {"index": {"_id": str(self.id_of(row)), "version": row.row_version, "version_type": "external_gte"}}
             yield document.prepare(row)
 
     def deleting(self, gone: Iterable[int]) -> Iterator[dict[str, Any]]:

@@ -31,6 +31,7 @@ def found_rows(
     With an `index` the engine is asked where there is one, and PostgreSQL where it does not answer. The index knows all
     rows, so `rows` must then be all of them, or none.
     """
+    key = index.key if index else "pk"
 
     def hits(found: Iterable[Any]) -> list[Hit]:
         return [Hit(row.pk, *name(row), snippet((getattr(row, text) if text else None) or "", query)) for row in found]
@@ -39,11 +40,11 @@ def found_rows(
     if index and is_asked:
         try:
             ids, count = matching_ids(index, query, limit, most_counted=MOST_COUNTED)
-            return Group(count, hits(rows.filter(pk__in=ids).order_by("-pk")), "elasticsearch")
+            return Group(count, hits(rows.filter(**{f"{key}__in": ids}).order_by(f"-{key}")), "elasticsearch")
         except EngineDown:
             pass
     matching = rows.filter(condition(query, columns))
-    shown = hits(matching.order_by("-pk")[:limit])
+    shown = hits(matching.order_by(f"-{key}")[:limit])
     count = len(shown) if len(shown) < limit else matching.order_by()[:MOST_COUNTED].count()
     return Group(count, shown, "postgresql", degraded=is_asked)
 

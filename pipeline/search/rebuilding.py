@@ -54,11 +54,11 @@ def go_on(index: Index, event: Event) -> None:
 
 def fill(index: Index, after: int) -> int | None:
     """Writes the rows that follow the id `after`; answers the last one's, or None once all are there and in use."""
-    rows = list(index.rows.filter(pk__gt=after)[:CHUNK])
+    rows = list(index.rows_after(after)[:CHUNK])
     with answering() as client:
         if rows:
             index.write(client, index.next_alias, rows)
-            return int(rows[-1].pk)
+            return index.id_of(rows[-1])
         index.adopt(client)
     return None
 

@@ -9,6 +9,7 @@ from django.db.models import Sum
 
 from catalog.models import Category, Film, Language
 from catalog.tests.factories import FilmFactory
+from pipeline.models import OutboxEvent
 from rentals.errors import OthersThere
 from rentals.models import Charge, Customer, Inventory, Payment, Rental, Staff
 from rentals.services.pagila import import_dump, importing
@@ -183,3 +184,16 @@ def test_everything_that_refers_to_what_is_replaced_is_replaced_too() -> None:
 def test_an_inactive_customer_stays_inactive(imported: Imported) -> None:
     imported()
     assert [customer.is_active for customer in Customer.objects.order_by("pk")] == [True, False]
+
+
+def test_the_search_is_told_of_a_dumps_films_by_one_event(imported: Imported) -> None:
+    def told() -> list[str]:
+        events = OutboxEvent.objects.filter(topic="search.index", key="films").order_by("pk")
+        return [event.payload["rows"] for event in events]
+
+    imported()
+    old = sorted(Film.objects.values_list("search_number", flat=True))
+    imported(replace=True)
+    new = sorted(Film.objects.values_list("search_number", flat=True))
+    assert old[-1] < new[0]
+    assert told() == [f"{{[{rows[0]},{rows[-1] + 1})}}" for rows in (old, old, new)]
