@@ -72,7 +72,7 @@ documents: $(VENV)/.installed ## write docs/schema.md and docs/postman.json anew
 	@$(SERVERS) run -- $(PY) manage.py write_documents
 screenshots: $(VENV)/.tested ## draw every screen of a demo of its own into .local/screenshots, and the docs' pictures anew
 	@$(PY) -m bench.screenshots
-bench: $(VENV)/.installed ## the hot endpoints beside the bare statements (BENCH="--store" keeps the run, BENCH=crew: bookings, pipeline: jobs, search: notes)
+bench: $(VENV)/.installed ## the hot endpoints beside the bare statements (BENCH="--store" keeps the run, BENCH=crew: bookings, library: media, pipeline: jobs, search: notes)
 	@BACKLOT_DATA="$${BACKLOT_DATA:-$(CURDIR)/.local/bench}" $(SERVERS) run -- $(PY) -m bench $(BENCH)
 
 ##@ Check it

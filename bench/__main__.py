@@ -21,7 +21,7 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from bench import answers, crew, jobs, load, rentals, report, search, servers, statements  # noqa: E402 - they need Django
+from bench import answers, crew, jobs, library, load, rentals, report, search, servers, statements  # noqa: E402 - they need Django
 from bench.caller import Caller  # noqa: E402
 from bench.endpoints import Endpoint, all_endpoints  # noqa: E402
 from config.accounts.models import User  # noqa: E402
@@ -31,6 +31,7 @@ SHOTS = 100_000
 SECTIONS = {
     "answers": answers.main,
     "crew": crew.main,
+    "library": library.main,
     "pipeline": jobs.main,
     "rentals": rentals.main,
     "search": search.main,
@@ -74,7 +75,7 @@ def read_options() -> argparse.Namespace:
         nargs="?",
         choices=("shots", *SECTIONS),
         default="shots",
-        help="answers: questions about films; "
+        help="answers: questions about films; library: 100,000 media and a million states; "
         "crew: booking among a million bookings; pipeline: jobs beside a bare chain; rentals: the desk among a "
         "million rentals; search: half a million notes",
     )

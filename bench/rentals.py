@@ -87,7 +87,7 @@ def line(endpoint: Endpoint, headers: dict[str, str]) -> str:
 def plan_of(statement: str) -> Plan:
     """How PostgreSQL answered, and what it met on the way."""
     with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {statement}".replace("%", "%%"))
+        cursor.execute(f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {statement}")
         (answer,) = cursor.fetchone()
     (found,) = json.loads(answer) if isinstance(answer, str) else answer
     return dict(found)
