@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 import schemathesis
+from django.conf import settings as studio
 from django.core import signals
 from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.checks import CHECKS, load_all_checks
 
+from catalog.tests.library.server import answer, serving
 from config.api.index import document
 from config.tests.fixtures import signed_client, undone
 from config.tests.world import ids_of
@@ -44,7 +46,19 @@ def kept_connection(kept: None) -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def world(kept_connection: None) -> tuple[dict[str, str], dict[str, Any]]:
+def sources() -> Iterator[None]:
+    """Nobody is asked on the network: one source on this machine knows no medium, and the others have no keys."""
+    with serving() as server, pytest.MonkeyPatch.context() as patch:
+        server.says(answer({}, 404))
+        server.says(answer({"totalItems": 0}), path="/volumes?")
+        patch.setattr(studio, "GOOGLE_BOOKS_URL", server.url)
+        for name in ("TMDB_API_KEY", "IGDB_CLIENT_ID", "LASTFM_API_KEY"):
+            patch.setattr(studio, name, "")
+        yield
+
+
+@pytest.fixture(scope="module")
+def world(kept_connection: None, sources: None) -> tuple[dict[str, str], dict[str, Any]]:
     """An admin's headers, and ids that lead somewhere."""
     client: Any = signed_client("admin")
     return {"Authorization": client._credentials["HTTP_AUTHORIZATION"]}, ids_of(client.user)
