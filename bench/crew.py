@@ -90,7 +90,7 @@ def endpoints(today: date) -> list[Endpoint]:
 def measured(endpoint: Endpoint, caller: Caller) -> Line:
     headers = caller.headers(endpoint)
     statements = taken_down(endpoint, headers)
-    last_id = sequence_value()
+    last_id = sequence_value() if endpoint.method == "POST" else None
     with psycopg.connect(os.environ["DATABASE_URL"]) as bare:
         # In turn, so that what else the machine does meets both.
         turns = [
@@ -107,10 +107,11 @@ def milliseconds(act: Callable[[], None]) -> float:
     return (time.perf_counter() - begun) * 1000
 
 
-def replay(bare: "psycopg.Connection[tuple[object, ...]]", statements: list[str], last_id: int) -> None:
-    """Runs the statements in one transaction, which is undone."""
+def replay(bare: "psycopg.Connection[tuple[object, ...]]", statements: list[str], last_id: int | None) -> None:
+    """Runs the statements in one transaction, which is undone; those that insert take `last_id` once more."""
     with bare.cursor() as cursor:
-        cursor.execute(REWIND, [last_id])
+        if last_id:
+            cursor.execute(REWIND, [last_id])
         for statement in statements:
             cursor.execute(statement.encode())
             if cursor.description:
